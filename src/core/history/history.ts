@@ -1,0 +1,140 @@
+import { LatencyHistogram } from "../latency.ts";
+import { BudgetTally, type BudgetTallyJson } from "./budget.ts";
+import { HopHistory, type HopJson } from "./hop.ts";
+import { LoadHistory, type LoadJson } from "./load.ts";
+import { OrderHistory, type OrderJson } from "./ordering.ts";
+import { ScanHistory, type ScanJson } from "./scan.ts";
+
+/** The hops of the path. A latency is from the intended time of the record to the hop. */
+export type Hop = "acknowledged" | "read" | "received" | "final" | "raw" | "audience";
+
+/** Something that was done to the run on purpose, or that broke it. */
+export interface Disturbance {
+  readonly atUs: number;
+  readonly kind: "worker-killed" | "stage-failed";
+  /** The instance, as it signs what it writes. */
+  readonly instance: string;
+  readonly detail: string;
+}
+
+/** How busy one thread of the harness was. */
+export interface ThreadLoad {
+  readonly role: string;
+  /** Share of the time in which its event loop was busy. */
+  readonly utilization: number;
+  readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+}
+
+export interface HarnessLoad {
+  readonly threads: readonly ThreadLoad[];
+  readonly cpuUserMs: number;
+  readonly cpuSystemMs: number;
+  readonly wallMs: number;
+  readonly cores: number;
+  readonly residentBytesMax: number;
+}
+
+/** One look at the backlog while the run went on. */
+export interface BacklogSample {
+  readonly atUs: number;
+  /** Records confirmed by the stream and not yet read. */
+  readonly stream: number;
+  /** Messages in the queues, waiting or in flight. */
+  readonly queues: number;
+  /** Records held for the next delivery. */
+  readonly delivery: number;
+}
+
+/**
+ * All that a check may look at: a bounded, mergeable summary of a run. A stage's own counts are in it
+ * for the hop times and the live picture; what is in the scans is what was read back.
+ */
+export class History {
+  readonly load = new LoadHistory();
+  readonly hops = new Map<Hop, HopHistory>();
+  readonly order = new OrderHistory();
+  /** From the arrival of the last record of a read to the read. */
+  readonly iteratorAge = new LatencyHistogram();
+  /** Valid records durable in FINAL in time or late; a cluster is the object they came in. */
+  readonly freshness = new BudgetTally();
+  readonly scans: Partial<Record<Place, ScanHistory>> = {};
+  readonly disturbances: Disturbance[] = [];
+  readonly backlog: BacklogSample[] = [];
+  drain: { completed: boolean; tookMs: number; waitingFor: string } = {
+    completed: false,
+    tookMs: 0,
+    waitingFor: "the drain did not begin",
+  };
+  harness: HarnessLoad = {
+    threads: [],
+    cpuUserMs: 0,
+    cpuSystemMs: 0,
+    wallMs: 0,
+    cores: 0,
+    residentBytesMax: 0,
+  };
+  interrupted = false;
+
+  hop(hop: Hop): HopHistory {
+    let history = this.hops.get(hop);
+    if (!history) this.hops.set(hop, (history = new HopHistory()));
+    return history;
+  }
+
+  toJSON(): HistoryJson {
+    return {
+      version: 1,
+      load: this.load.toJSON(),
+      hops: Object.fromEntries([...this.hops].map(([hop, history]) => [hop, history.toJSON()])),
+      order: this.order.toJSON(),
+      iteratorAge: this.iteratorAge.toJSON(),
+      freshness: this.freshness.toJSON(),
+      scans: Object.fromEntries(
+        Object.entries(this.scans).map(([place, scan]) => [place, scan.toJSON()]),
+      ),
+      disturbances: this.disturbances,
+      backlog: this.backlog,
+      drain: this.drain,
+      harness: this.harness,
+      interrupted: this.interrupted,
+    };
+  }
+
+  static fromJSON(json: HistoryJson): History {
+    const history = new History();
+    history.load.merge(LoadHistory.fromJSON(json.load));
+    for (const [hop, hopJson] of Object.entries(json.hops)) {
+      history.hop(hop as Hop).merge(HopHistory.fromJSON(hopJson));
+    }
+    history.order.merge(OrderHistory.fromJSON(json.order));
+    history.iteratorAge.merge(LatencyHistogram.fromJSON(json.iteratorAge));
+    history.freshness.merge(BudgetTally.fromJSON(json.freshness));
+    for (const [place, scan] of Object.entries(json.scans)) {
+      history.scans[place as Place] = ScanHistory.fromJSON(scan);
+    }
+    history.disturbances.push(...json.disturbances);
+    history.backlog.push(...json.backlog);
+    history.drain = json.drain;
+    history.harness = json.harness;
+    history.interrupted = json.interrupted;
+    return history;
+  }
+}
+
+/** The places that are read back after the drain. */
+export type Place = "raw" | "final" | "quarantine" | "deadLetters";
+
+export interface HistoryJson {
+  readonly version: 1;
+  readonly load: LoadJson;
+  readonly hops: Readonly<Record<string, HopJson>>;
+  readonly order: OrderJson;
+  readonly iteratorAge: ReturnType<LatencyHistogram["toJSON"]>;
+  readonly freshness: BudgetTallyJson;
+  readonly scans: Readonly<Record<string, ScanJson>>;
+  readonly disturbances: readonly Disturbance[];
+  readonly backlog: readonly BacklogSample[];
+  readonly drain: History["drain"];
+  readonly harness: HarnessLoad;
+  readonly interrupted: boolean;
+}

@@ -1,0 +1,80 @@
+import { RecordSet } from "../record-set.ts";
+
+/** Copies of one record that are told apart: further ones count with the last. */
+const levels = 4;
+/** Examples kept of each kind of finding. */
+const examplesMax = 100;
+
+export type Finding = "altered" | "foreign";
+
+/**
+ * What reading one place back over the wire found (RAW, FINAL, quarantine, dead letters). From these
+ * alone it is established what was lost, altered, added or repeated.
+ */
+export class ScanHistory {
+  objects = 0;
+  lines = 0;
+  bytes = 0;
+  /** copies[0]: present at least once; copies[1]: at least twice; and so on. */
+  readonly copies: readonly RecordSet[] = Array.from({ length: levels }, () => new RecordSet());
+  /** Records of which a copy was written by an instance that was killed. */
+  readonly writtenByKilled = new RecordSet();
+  /** The payload does not match the envelope's digest. */
+  altered = 0;
+  /** No envelope, one of another run, or one that this run never intended. */
+  foreign = 0;
+  readonly examples: Record<Finding, string[]> = { altered: [], foreign: [] };
+
+  get seen(): RecordSet {
+    return this.copies[0] as RecordSet;
+  }
+
+  present(source: number, ordinal: number): void {
+    for (const level of this.copies) {
+      if (level.add(source, ordinal)) return;
+    }
+  }
+
+  found(finding: Finding, example: string): void {
+    this[finding]++;
+    const examples = this.examples[finding];
+    if (examples.length < examplesMax) examples.push(example);
+  }
+
+  toJSON(): ScanJson {
+    const { objects, lines, bytes, altered, foreign, examples } = this;
+    return {
+      objects,
+      lines,
+      bytes,
+      altered,
+      foreign,
+      examples,
+      copies: this.copies.map((set) => set.toJSON()),
+      writtenByKilled: this.writtenByKilled.toJSON(),
+    };
+  }
+
+  static fromJSON(json: ScanJson): ScanHistory {
+    const scan = new ScanHistory();
+    const { objects, lines, bytes, altered, foreign } = json;
+    Object.assign(scan, { objects, lines, bytes, altered, foreign });
+    Object.assign(scan.examples, json.examples);
+    for (const [level, set] of json.copies.entries()) {
+      scan.copies[level]?.addAll(RecordSet.fromJSON(set));
+    }
+    scan.writtenByKilled.addAll(RecordSet.fromJSON(json.writtenByKilled));
+    return scan;
+  }
+}
+
+export interface ScanJson {
+  readonly objects: number;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly altered: number;
+  readonly foreign: number;
+  readonly examples: Record<Finding, string[]>;
+  readonly copies: string[][];
+  readonly writtenByKilled: string[];
+}

@@ -1,0 +1,96 @@
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  type Histogram,
+} from "hdr-histogram-js";
+
+/** The figures of a latency distribution, in milliseconds. */
+export interface LatencyFigures {
+  readonly count: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly p9999: number;
+  readonly max: number;
+}
+
+/** The largest latency that is told apart, in microseconds: one hour. Longer ones count as this. */
+const highestUs = 3_600_000_000;
+
+/**
+ * A mergeable histogram of latencies in microseconds, exact to three significant digits, in bounded
+ * memory. A sample below zero (two clocks that disagree) is counted, shown, and recorded as zero:
+ * dropping it would flatter the percentiles.
+ */
+export class LatencyHistogram {
+  #histogram: Histogram;
+  #belowZero = 0;
+
+  constructor(significantDigits: 2 | 3 = 3) {
+    this.#histogram = build({
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: highestUs,
+      numberOfSignificantValueDigits: significantDigits,
+      bitBucketSize: 32,
+    });
+  }
+
+  recordUs(us: number): void {
+    if (us < 0) this.#belowZero++;
+    this.#histogram.recordValue(Math.min(highestUs, Math.max(0, Math.round(us))));
+  }
+
+  get count(): number {
+    return this.#histogram.totalCount;
+  }
+
+  get belowZero(): number {
+    return this.#belowZero;
+  }
+
+  /** The latency in milliseconds that `percentile` per cent (0 to 100) of the samples stay within. */
+  percentileMs(percentile: number): number {
+    return this.count === 0 ? Number.NaN : this.#histogram.getValueAtPercentile(percentile) / 1_000;
+  }
+
+  maxMs(): number {
+    return this.count === 0 ? Number.NaN : this.#histogram.maxValue / 1_000;
+  }
+
+  figures(): LatencyFigures {
+    const at = (percentile: number) => (this.count === 0 ? 0 : this.percentileMs(percentile));
+    return {
+      count: this.count,
+      p50: at(50),
+      p90: at(90),
+      p99: at(99),
+      p999: at(99.9),
+      p9999: at(99.99),
+      max: this.count === 0 ? 0 : this.maxMs(),
+    };
+  }
+
+  merge(other: LatencyHistogram): void {
+    if (other.count > 0) this.#histogram.add(other.#histogram);
+    this.#belowZero += other.#belowZero;
+  }
+
+  reset(): void {
+    this.#histogram.reset();
+    this.#belowZero = 0;
+  }
+
+  /** HdrHistogram's V2 compressed format, readable by its other tools. */
+  toJSON(): { hdr: string; belowZero: number } {
+    return { hdr: encodeIntoCompressedBase64(this.#histogram), belowZero: this.#belowZero };
+  }
+
+  static fromJSON(json: { hdr: string; belowZero: number }): LatencyHistogram {
+    const latency = new LatencyHistogram();
+    latency.#histogram = decodeFromCompressedBase64(json.hdr, 32);
+    latency.#belowZero = json.belowZero;
+    return latency;
+  }
+}

@@ -1,0 +1,57 @@
+import { Bitset } from "./bitset.ts";
+
+/**
+ * One intended record among all of a run: the source (an index into the plan's sources) and the
+ * record's ordinal, dense from 0, within that source.
+ */
+export interface RecordRef {
+  readonly source: number;
+  readonly ordinal: number;
+}
+
+/** A set of intended records: a bit each, so that 80 million records take 10 MB. */
+export class RecordSet {
+  readonly #bySource: Bitset[] = [];
+
+  /** Adds a record; answers whether it was new. */
+  add(source: number, ordinal: number): boolean {
+    return this.#of(source).add(ordinal);
+  }
+
+  delete(source: number, ordinal: number): void {
+    this.#bySource[source]?.delete(ordinal);
+  }
+
+  has(source: number, ordinal: number): boolean {
+    return this.#bySource[source]?.has(ordinal) ?? false;
+  }
+
+  count(): number {
+    return this.#bySource.reduce((total, bits) => total + bits.count(), 0);
+  }
+
+  addAll(other: RecordSet): void {
+    for (const [source, bits] of other.#bySource.entries()) this.#of(source).addAll(bits);
+  }
+
+  *[Symbol.iterator](): Generator<RecordRef> {
+    for (const [source, bits] of this.#bySource.entries()) {
+      for (const ordinal of bits) yield { source, ordinal };
+    }
+  }
+
+  toJSON(): string[] {
+    return this.#bySource.map((bits) => bits.toBase64());
+  }
+
+  static fromJSON(json: readonly string[]): RecordSet {
+    const set = new RecordSet();
+    for (const text of json) set.#bySource.push(Bitset.fromBase64(text));
+    return set;
+  }
+
+  #of(source: number): Bitset {
+    while (this.#bySource.length <= source) this.#bySource.push(new Bitset());
+    return this.#bySource[source] as Bitset;
+  }
+}

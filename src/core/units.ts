@@ -1,0 +1,122 @@
+/** Quantities as people write them. A parser answers undefined where the text is not one. */
+
+const durations: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  sec: 1_000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+const sizes: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1_000,
+  mb: 1_000_000,
+  gb: 1_000_000_000,
+  kib: 1_024,
+  mib: 1_048_576,
+  gib: 1_073_741_824,
+};
+
+const counts: Readonly<Record<string, number>> = {
+  "": 1,
+  k: 1_000,
+  m: 1_000_000,
+  g: 1_000_000_000,
+  b: 1_000_000_000,
+};
+
+const perUnit: Readonly<Record<string, number>> = {
+  s: 1,
+  sec: 1,
+  second: 1,
+  min: 60,
+  minute: 60,
+  h: 3_600,
+  hour: 3_600,
+  d: 86_400,
+  day: 86_400,
+};
+
+/** Text as in `24h`, `2min`, `250 ms` or `1h30m` to milliseconds. */
+export function parseDurationMs(text: string): number | undefined {
+  const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gi)];
+  if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text.trim()) return undefined;
+  let total = 0;
+  for (const [, number, unit] of parts) {
+    const factor = durations[(unit ?? "").toLowerCase()];
+    if (factor === undefined) return undefined;
+    total += Number(number) * factor;
+  }
+  return total;
+}
+
+/** Text as in `10 MiB`, `512KB` or `300 B` to bytes. */
+export function parseSizeBytes(text: string): number | undefined {
+  return scaled(text, sizes);
+}
+
+/** Text as in `80M`, `1.5k` or `500` to a number. */
+export function parseCount(text: string): number | undefined {
+  return scaled(text, counts);
+}
+
+/** Text as in `80M/day`, `1000/s` or `2.5k/min` to a rate a second. */
+export function parseRatePerSecond(text: string): number | undefined {
+  const [amount, unit, ...rest] = text.split("/");
+  if (amount === undefined || unit === undefined || rest.length > 0) return undefined;
+  const count = parseCount(amount);
+  const seconds = perUnit[unit.trim().toLowerCase()];
+  return count === undefined || seconds === undefined ? undefined : count / seconds;
+}
+
+/** Text as in `0.5%` or `99.99 %` to a share of one. */
+export function parseShare(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
+  if (!match) return undefined;
+  // Moving the decimal point in the text keeps 99.99 % exactly 0.9999.
+  return Number(`${match[1]}e-2`);
+}
+
+/** Milliseconds as people read them: `850 ms`, `12.4 s`, `2 min`, `1 h 30 min`. */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms)) return "–";
+  if (ms < 10 && ms !== Math.round(ms)) return `${Number(ms.toFixed(2))} ms`;
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = Math.round((ms % 60_000) / 1_000);
+  if (minutes < 60) return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** Bytes as people read them: `512 B`, `9.8 MiB`. */
+export function formatSize(bytes: number): string {
+  for (const [unit, factor] of [
+    ["GiB", 1_073_741_824],
+    ["MiB", 1_048_576],
+    ["KiB", 1_024],
+  ] as const) {
+    if (bytes >= factor) return `${Number((bytes / factor).toFixed(1))} ${unit}`;
+  }
+  return `${Math.round(bytes)} B`;
+}
+
+/** A whole number with thin grouping: `111,111`. */
+export function formatCount(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/** A share of one as a percentage: `0.05 %`. */
+export function formatShare(share: number, digits = 3): string {
+  return `${Number((share * 100).toFixed(digits))} %`;
+}
+
+function scaled(text: string, factors: Readonly<Record<string, number>>): number | undefined {
+  const match = /^(\d+(?:[.]\d+)?)\s*([a-z]*)$/i.exec(text.trim().replaceAll("_", ""));
+  const factor = match ? factors[(match[2] ?? "").toLowerCase()] : undefined;
+  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+}
