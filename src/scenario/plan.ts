@@ -30,7 +30,9 @@ export interface Playback {
   readonly keep: "rate";
   /** spanDayMs / playedInMs. */
   readonly compression: number;
-  /** The time of day at which the run starts, in milliseconds after midnight. */
+  /** The calendar day that is played, as in `2026-06-15`: it stands in the events' timestamps. */
+  readonly date: string;
+  /** The time of day at which the run starts, in milliseconds after midnight (UTC). */
   readonly startOfDayMs: number;
   /** Length of the time slices that the history is kept by. */
   readonly sliceMs: number;
