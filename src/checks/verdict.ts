@@ -1,4 +1,6 @@
-/** The worst of several verdicts wins, and invalid is worse than fail: such a run proves nothing. */
+/**
+ * The worst of several verdicts wins, and invalid is worse than fail: such a run proves nothing.
+ */
 export type Verdict = "pass" | "fail" | "invalid";
 
 export const checkNames = [

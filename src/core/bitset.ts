@@ -1,4 +1,7 @@
-/** A growable set of small non-negative integers: one bit each. */
+/** The members are below this: an index is taken apart by 32-bit operations. */
+const indexLimit = 0x1_0000_0000;
+
+/** A growable set of integers in [0, 2^32): one bit each, up to the greatest. */
 export class Bitset {
   #words: Uint32Array;
 
@@ -8,6 +11,7 @@ export class Bitset {
 
   /** Adds a member; answers whether it was new. */
   add(index: number): boolean {
+    if (!isIndex(index)) throw new RangeError(`${index} cannot be a member of a bitset`);
     const word = index >>> 5;
     if (word >= this.#words.length) this.#grow(word + 1);
     const bit = 1 << (index & 31);
@@ -17,6 +21,7 @@ export class Bitset {
   }
 
   delete(index: number): void {
+    if (!isIndex(index)) return;
     const word = index >>> 5;
     if (word < this.#words.length) {
       this.#words[word] = (this.#words[word] as number) & ~(1 << (index & 31));
@@ -24,13 +29,17 @@ export class Bitset {
   }
 
   has(index: number): boolean {
-    return ((this.#words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+    return isIndex(index) && ((this.#words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
   }
 
   count(): number {
     let total = 0;
     for (const word of this.#words) total += popcount(word);
     return total;
+  }
+
+  isEmpty(): boolean {
+    return this.#words.every((word) => word === 0);
   }
 
   addAll(other: Bitset): void {
@@ -70,6 +79,10 @@ export class Bitset {
     next.set(this.#words);
     this.#words = next;
   }
+}
+
+function isIndex(value: number): boolean {
+  return value >= 0 && value < indexLimit && Number.isInteger(value);
 }
 
 function popcount(value: number): number {

@@ -6,8 +6,8 @@ export interface Clock {
   /** Milliseconds since the Unix epoch, for timestamps that people and services read. */
   epochMs(): number;
   /**
-   * Microseconds on a monotonic clock. The real clock's origin is shared by every thread and process
-   * of one machine, so that a time written by one can be subtracted in another.
+   * Microseconds on a monotonic clock. The real clock's origin is shared by every thread and
+   * process of one machine, so that a time written by one can be subtracted in another.
    */
   monotonicUs(): number;
 }

@@ -36,18 +36,23 @@ export const envelopeLimits = {
 } as const;
 
 const opening = '{"aforo":"1.';
+const form =
+  /^\{"aforo":"1\.[0-9a-z]{8}\.[\da-f]{2}\.[\da-f]{3}\.[\da-f]{8}\.[\da-f]{10}\.[\da-f]{16}",$/;
 const offsets = { run: 12, producer: 21, stripe: 24, sequence: 28, intended: 37, digest: 48 };
 
 const scratch: Hash64 = { high: 0, low: 0 };
 
-/** Puts an envelope before a payload and returns the record's bytes. */
+/**
+ * Puts an envelope before a payload and returns the record's bytes. Throws a RangeError where a
+ * field does not fit its width.
+ */
 export function seal(envelope: Omit<Envelope, "digest">, payload: Uint8Array): Buffer {
-  const record = Buffer.allocUnsafe(envelopeBytes + payload.length);
-  record.write(
+  const head =
     `${opening}${envelope.run}.${hex(envelope.producer, 2)}.${hex(envelope.stripe, 3)}.` +
-      `${hex(envelope.sequence, 8)}.${hex(envelope.intendedUs, 10)}.${payloadDigest(payload)}",`,
-    "latin1",
-  );
+    `${hex(envelope.sequence, 8)}.${hex(envelope.intendedUs, 10)}.${payloadDigest(payload)}",`;
+  if (!form.test(head)) throw new RangeError(`a field of the envelope does not fit: ${head}`);
+  const record = Buffer.allocUnsafe(envelopeBytes + payload.length);
+  record.write(head, "latin1");
   record.set(payload, envelopeBytes);
   return record;
 }
@@ -56,12 +61,11 @@ export function seal(envelope: Omit<Envelope, "digest">, payload: Uint8Array): B
 export function openEnvelope(record: Uint8Array): Envelope | undefined {
   if (record.length < envelopeBytes) return undefined;
   const head = Buffer.from(record.buffer, record.byteOffset, envelopeBytes).toString("latin1");
-  if (!head.startsWith(opening) || !head.endsWith('",')) return undefined;
+  if (!form.test(head)) return undefined;
   const producer = parseInt(head.slice(offsets.producer, offsets.producer + 2), 16);
   const stripe = parseInt(head.slice(offsets.stripe, offsets.stripe + 3), 16);
   const sequence = parseInt(head.slice(offsets.sequence, offsets.sequence + 8), 16);
   const intendedUs = parseInt(head.slice(offsets.intended, offsets.intended + 10), 16);
-  if (Number.isNaN(producer + stripe + sequence + intendedUs)) return undefined;
   return {
     run: head.slice(offsets.run, offsets.run + 8),
     producer,

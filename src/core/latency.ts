@@ -27,6 +27,8 @@ const highestUs = 3_600_000_000;
 export class LatencyHistogram {
   #histogram: Histogram;
   #belowZero = 0;
+  /** Kept beside the histogram, which knows it only to its digits once it was written and read. */
+  #maxUs = 0;
 
   constructor(significantDigits: 2 | 3 = 3) {
     this.#histogram = build({
@@ -38,8 +40,11 @@ export class LatencyHistogram {
   }
 
   recordUs(us: number): void {
+    if (Number.isNaN(us)) throw new RangeError("a latency is a number");
     if (us < 0) this.#belowZero++;
-    this.#histogram.recordValue(Math.min(highestUs, Math.max(0, Math.round(us))));
+    const value = Math.min(highestUs, Math.max(0, Math.round(us)));
+    this.#histogram.recordValue(value);
+    this.#maxUs = Math.max(this.#maxUs, value);
   }
 
   get count(): number {
@@ -50,13 +55,17 @@ export class LatencyHistogram {
     return this.#belowZero;
   }
 
-  /** The latency in milliseconds that `percentile` per cent (0 to 100) of the samples stay within. */
+  /**
+   * The latency in milliseconds that `percentile` per cent (0 to 100) of the samples stay within.
+   */
   percentileMs(percentile: number): number {
-    return this.count === 0 ? Number.NaN : this.#histogram.getValueAtPercentile(percentile) / 1_000;
+    if (this.count === 0) return Number.NaN;
+    // The histogram answers the upper edge of a bucket, which may lie above the greatest sample.
+    return Math.min(this.#histogram.getValueAtPercentile(percentile), this.#maxUs) / 1_000;
   }
 
   maxMs(): number {
-    return this.count === 0 ? Number.NaN : this.#histogram.maxValue / 1_000;
+    return this.count === 0 ? Number.NaN : this.#maxUs / 1_000;
   }
 
   figures(): LatencyFigures {
@@ -75,22 +84,32 @@ export class LatencyHistogram {
   merge(other: LatencyHistogram): void {
     if (other.count > 0) this.#histogram.add(other.#histogram);
     this.#belowZero += other.#belowZero;
+    this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
   }
 
   reset(): void {
     this.#histogram.reset();
     this.#belowZero = 0;
+    this.#maxUs = 0;
   }
 
   /** HdrHistogram's V2 compressed format, readable by its other tools. */
-  toJSON(): { hdr: string; belowZero: number } {
-    return { hdr: encodeIntoCompressedBase64(this.#histogram), belowZero: this.#belowZero };
+  toJSON(): LatencyJson {
+    const hdr = encodeIntoCompressedBase64(this.#histogram);
+    return { hdr, belowZero: this.#belowZero, maxUs: this.#maxUs };
   }
 
-  static fromJSON(json: { hdr: string; belowZero: number }): LatencyHistogram {
+  static fromJSON(json: LatencyJson): LatencyHistogram {
     const latency = new LatencyHistogram();
     latency.#histogram = decodeFromCompressedBase64(json.hdr, 32);
     latency.#belowZero = json.belowZero;
+    latency.#maxUs = json.maxUs;
     return latency;
   }
+}
+
+interface LatencyJson {
+  readonly hdr: string;
+  readonly belowZero: number;
+  readonly maxUs: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers (sfc32). Equal seeds give equal sequences on every machine and Node version:
- * a run is repeatable from the seed that it prints.
+ * Seeded random numbers (sfc32). Equal seeds give equal sequences on every machine and Node
+ * version: a run is repeatable from the seed that it prints.
  */
 export class Random {
   #a: number;

@@ -30,6 +30,10 @@ export class RecordSet {
     return this.#bySource.reduce((total, bits) => total + bits.count(), 0);
   }
 
+  isEmpty(): boolean {
+    return this.#bySource.every((bits) => bits.isEmpty());
+  }
+
   addAll(other: RecordSet): void {
     for (const [source, bits] of other.#bySource.entries()) this.#of(source).addAll(bits);
   }

@@ -10,9 +10,24 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
-/** Runs `task` every `ms` until the returned function is called. Does not keep the process alive. */
+/**
+ * Runs `task` every `ms` until the returned function is called. Does not keep the process alive.
+ */
 export function every(ms: number, task: () => void): () => void {
   const timer = setInterval(task, ms);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Node runs a timer beyond this at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Runs `task` once after `ms` (or 24.8 days, if that is less), unless the returned function is
+ * called before. Does not keep the process alive.
+ */
+export function after(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, Math.min(Math.max(0, ms), longestTimerMs));
+  timer.unref();
+  return () => clearTimeout(timer);
 }

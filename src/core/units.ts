@@ -1,6 +1,11 @@
 /** Quantities as people write them. A parser answers undefined where the text is not one. */
 
-const durations: Readonly<Record<string, number>> = {
+type Factors = ReadonlyMap<string, number>;
+
+const factors = (table: Readonly<Record<string, number>>): Factors =>
+  new Map(Object.entries(table));
+
+const durations = factors({
   ms: 1,
   s: 1_000,
   sec: 1_000,
@@ -8,9 +13,9 @@ const durations: Readonly<Record<string, number>> = {
   min: 60_000,
   h: 3_600_000,
   d: 86_400_000,
-};
+});
 
-const sizes: Readonly<Record<string, number>> = {
+const sizes = factors({
   b: 1,
   kb: 1_000,
   mb: 1_000_000,
@@ -18,17 +23,17 @@ const sizes: Readonly<Record<string, number>> = {
   kib: 1_024,
   mib: 1_048_576,
   gib: 1_073_741_824,
-};
+});
 
-const counts: Readonly<Record<string, number>> = {
+const counts = factors({
   "": 1,
   k: 1_000,
   m: 1_000_000,
   g: 1_000_000_000,
   b: 1_000_000_000,
-};
+});
 
-const perUnit: Readonly<Record<string, number>> = {
+const perUnit = factors({
   s: 1,
   sec: 1,
   second: 1,
@@ -38,7 +43,7 @@ const perUnit: Readonly<Record<string, number>> = {
   hour: 3_600,
   d: 86_400,
   day: 86_400,
-};
+});
 
 /** Text as in `24h`, `2min`, `250 ms` or `1h30m` to milliseconds. */
 export function parseDurationMs(text: string): number | undefined {
@@ -46,11 +51,11 @@ export function parseDurationMs(text: string): number | undefined {
   if (parts.length === 0 || parts.map((part) => part[0]).join("") !== text.trim()) return undefined;
   let total = 0;
   for (const [, number, unit] of parts) {
-    const factor = durations[(unit ?? "").toLowerCase()];
+    const factor = durations.get((unit ?? "").toLowerCase());
     if (factor === undefined) return undefined;
     total += Number(number) * factor;
   }
-  return total;
+  return exact(total);
 }
 
 /** Text as in `10 MiB`, `512KB` or `300 B` to bytes. */
@@ -68,7 +73,7 @@ export function parseRatePerSecond(text: string): number | undefined {
   const [amount, unit, ...rest] = text.split("/");
   if (amount === undefined || unit === undefined || rest.length > 0) return undefined;
   const count = parseCount(amount);
-  const seconds = perUnit[unit.trim().toLowerCase()];
+  const seconds = perUnit.get(unit.trim().toLowerCase());
   return count === undefined || seconds === undefined ? undefined : count / seconds;
 }
 
@@ -83,14 +88,19 @@ export function parseShare(text: string): number | undefined {
 /** Milliseconds as people read them: `850 ms`, `12.4 s`, `2 min`, `1 h 30 min`. */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return "–";
-  if (ms < 10 && ms !== Math.round(ms)) return `${Number(ms.toFixed(2))} ms`;
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1_000);
-  if (minutes < 60) return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+  if (Math.abs(ms) < 10) return `${Number(ms.toFixed(2))} ms`;
+  // Each unit is chosen by the rounded figure: 59.96 s is 1 min, not 60 s.
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return `${tenths / 10} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return twoUnits([Math.floor(seconds / 60), "min"], [seconds % 60, "s"]);
+  const minutes = Math.round(ms / 60_000);
+  return twoUnits([Math.floor(minutes / 60), "h"], [minutes % 60, "min"]);
+}
+
+function twoUnits(large: readonly [number, string], small: readonly [number, string]): string {
+  return small[0] === 0 ? large.join(" ") : `${large.join(" ")} ${small.join(" ")}`;
 }
 
 /** Bytes as people read them: `512 B`, `9.8 MiB`. */
@@ -115,8 +125,13 @@ export function formatShare(share: number, digits = 3): string {
   return `${Number((share * 100).toFixed(digits))} %`;
 }
 
-function scaled(text: string, factors: Readonly<Record<string, number>>): number | undefined {
+function scaled(text: string, factors: Factors): number | undefined {
   const match = /^(\d+(?:[.]\d+)?)\s*([a-z]*)$/i.exec(text.trim().replaceAll("_", ""));
-  const factor = match ? factors[(match[2] ?? "").toLowerCase()] : undefined;
-  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+  const factor = match ? factors.get((match[2] ?? "").toLowerCase()) : undefined;
+  return match && factor !== undefined ? exact(Number(match[1]) * factor) : undefined;
+}
+
+/** Without the noise of binary fractions: 1.1 M is 1,100,000, and no hair more. */
+function exact(value: number): number {
+  return Number(value.toPrecision(15));
 }

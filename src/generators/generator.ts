@@ -4,7 +4,7 @@ import type { Random } from "../core/random.ts";
 export interface Moment {
   /** Microseconds after the start of the run: the clock of entities' real-time habits. */
   readonly us: number;
-  /** Milliseconds since the Unix epoch on the clock of the played day: for timestamps, hours, docks. */
+  /** Milliseconds since the Unix epoch on the played day's clock: for timestamps, hours, docks. */
   readonly dayEpochMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface StripeSetting {
   readonly stripe: number;
   /** Stripes of the source. No partition key occurs in two of them. */
   readonly stripes: number;
-  /** Mean records a second of this stripe, in real time: it decides how many entities are active. */
+  /** Mean records a second of this stripe, in real time: it decides how many are active. */
   readonly ratePerSecond: number;
 }
 

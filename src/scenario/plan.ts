@@ -1,8 +1,8 @@
 import type { Hop } from "../core/history/history.ts";
 
 /**
- * What a scenario file says, parsed once, resolved and immutable. All durations are in milliseconds of
- * real (wire) time unless a name says `day`: what belongs to the day has been divided by the
+ * What a scenario file says, parsed once, resolved and immutable. All durations are in milliseconds
+ * of real (wire) time unless a name says `day`: what belongs to the day has been divided by the
  * compression already. Shares are of one. The plan is plain data: it crosses threads as it is.
  */
 export interface Plan {
@@ -46,8 +46,8 @@ export interface LoadPlan {
   /** The volume as the scenario states it, in records a day. */
   readonly recordsPerDay: number;
   /**
-   * 24 weights with a mean of 1: the rate in each hour of the day over the day's mean rate. Constant
-   * within an hour.
+   * 24 weights with a mean of 1: the rate in each hour of the day over the day's mean rate.
+   * Constant within an hour.
    */
   readonly hourly: readonly number[];
   readonly sources: readonly SourcePlan[];
@@ -62,6 +62,8 @@ export interface SourcePlan {
   readonly share: number;
   /** Intended records of this source; the sources add up to the load's. */
   readonly records: number;
+  /** The generator's stripes: the record with this ordinal has sequence · stripes + stripe. */
+  readonly stripes: number;
 }
 
 export interface PlantedPlan {
@@ -225,7 +227,7 @@ export interface AvailabilityPlan {
   readonly objective: number;
   /** A valid record is good when it is acknowledged within this time of its intended time. */
   readonly ingestWithinMs: number;
-  /** A valid, unique record is good when it is in FINAL within this time. Absent without a FINAL. */
+  /** A valid, unique record is good when it is in FINAL in this time. Absent without a FINAL. */
   readonly freshnessWithinMs?: number;
   /** Burn-rate windows, in slices of the history; the short one confirms the long one. */
   readonly longWindowSlices: number;

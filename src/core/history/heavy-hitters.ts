@@ -11,16 +11,23 @@ export class HeavyHitters {
 
   add(key: string, amount = 1): void {
     this.#total += amount;
-    const count = this.#counts.get(key);
-    if (count !== undefined || this.#counts.size < capacity) {
-      this.#counts.set(key, (count ?? 0) + amount);
-    } else {
-      this.#decrement(amount);
+    let rest = amount;
+    while (rest > 0 && !this.#counts.has(key) && this.#counts.size >= capacity) {
+      // Taking more than the least count would take it from the frequent keys alone.
+      const least = Math.min(rest, ...this.#counts.values());
+      this.#decrement(least);
+      rest -= least;
     }
+    if (rest > 0) this.#counts.set(key, (this.#counts.get(key) ?? 0) + rest);
   }
 
   get total(): number {
     return this.#total;
+  }
+
+  /** A count may be too low by this much at most. */
+  get countErrorMax(): number {
+    return Math.floor(this.#total / capacity);
   }
 
   /** The most frequent keys first, with the least count that each is certain to have. */

@@ -46,8 +46,8 @@ export interface BacklogSample {
 }
 
 /**
- * All that a check may look at: a bounded, mergeable summary of a run. A stage's own counts are in it
- * for the hop times and the live picture; what is in the scans is what was read back.
+ * All that a check may look at: a bounded, mergeable summary of a run. A stage's own counts are in
+ * it for the hop times and the live picture; what is in the scans is what was read back.
  */
 export class History {
   readonly load = new LoadHistory();
@@ -79,6 +79,18 @@ export class History {
     let history = this.hops.get(hop);
     if (!history) this.hops.set(hop, (history = new HopHistory()));
     return history;
+  }
+
+  /** Adds what another part of the run saw. The scans are made once and are not merged. */
+  merge(other: History): void {
+    this.load.merge(other.load);
+    for (const [hop, history] of other.hops) this.hop(hop).merge(history);
+    this.order.merge(other.order);
+    this.iteratorAge.merge(other.iteratorAge);
+    this.freshness.merge(other.freshness);
+    this.disturbances.push(...other.disturbances);
+    this.backlog.push(...other.backlog);
+    this.interrupted ||= other.interrupted;
   }
 
   toJSON(): HistoryJson {

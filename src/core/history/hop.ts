@@ -10,17 +10,13 @@ export class HopHistory {
 
   record(slice: number, us: number): void {
     this.latency.recordUs(us);
-    let histogram = this.bySlice.get(slice);
-    if (!histogram) this.bySlice.set(slice, (histogram = new LatencyHistogram(2)));
-    histogram.recordUs(us);
+    this.#at(slice).recordUs(us);
   }
 
   merge(other: HopHistory): void {
     this.latency.merge(other.latency);
     for (const [slice, histogram] of other.bySlice) {
-      const mine = this.bySlice.get(slice);
-      if (mine) mine.merge(histogram);
-      else this.bySlice.set(slice, histogram);
+      this.#at(slice).merge(histogram);
     }
   }
 
@@ -38,6 +34,12 @@ export class HopHistory {
       hop.bySlice.set(slice, LatencyHistogram.fromJSON(histogram));
     }
     return hop;
+  }
+
+  #at(slice: number): LatencyHistogram {
+    let histogram = this.bySlice.get(slice);
+    if (!histogram) this.bySlice.set(slice, (histogram = new LatencyHistogram(2)));
+    return histogram;
   }
 }
 

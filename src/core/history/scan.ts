@@ -1,15 +1,16 @@
 import { RecordSet } from "../record-set.ts";
 
-/** Copies of one record that are told apart: further ones count with the last. */
+/** Copies of one record that are told apart: further ones are only counted. */
 const levels = 4;
 /** Examples kept of each kind of finding. */
 const examplesMax = 100;
 
+/** An altered line still tells which record it is, and is present too; a foreign one is not. */
 export type Finding = "altered" | "foreign";
 
 /**
- * What reading one place back over the wire found (RAW, FINAL, quarantine, dead letters). From these
- * alone it is established what was lost, altered, added or repeated.
+ * What reading one place back over the wire found (RAW, FINAL, quarantine, dead letters). From
+ * these alone it is established what was lost, altered, added or repeated.
  */
 export class ScanHistory {
   objects = 0;
@@ -17,6 +18,8 @@ export class ScanHistory {
   bytes = 0;
   /** copies[0]: present at least once; copies[1]: at least twice; and so on. */
   readonly copies: readonly RecordSet[] = Array.from({ length: levels }, () => new RecordSet());
+  /** Copies beyond those levels, of any records. */
+  further = 0;
   /** Records of which a copy was written by an instance that was killed. */
   readonly writtenByKilled = new RecordSet();
   /** The payload does not match the envelope's digest. */
@@ -33,6 +36,12 @@ export class ScanHistory {
     for (const level of this.copies) {
       if (level.add(source, ordinal)) return;
     }
+    this.further++;
+  }
+
+  /** Lines that are records of this run, copies included. */
+  records(): number {
+    return this.copies.reduce((sum, level) => sum + level.count(), this.further);
   }
 
   found(finding: Finding, example: string): void {
@@ -42,11 +51,12 @@ export class ScanHistory {
   }
 
   toJSON(): ScanJson {
-    const { objects, lines, bytes, altered, foreign, examples } = this;
+    const { objects, lines, bytes, further, altered, foreign, examples } = this;
     return {
       objects,
       lines,
       bytes,
+      further,
       altered,
       foreign,
       examples,
@@ -57,8 +67,8 @@ export class ScanHistory {
 
   static fromJSON(json: ScanJson): ScanHistory {
     const scan = new ScanHistory();
-    const { objects, lines, bytes, altered, foreign } = json;
-    Object.assign(scan, { objects, lines, bytes, altered, foreign });
+    const { objects, lines, bytes, further, altered, foreign } = json;
+    Object.assign(scan, { objects, lines, bytes, further, altered, foreign });
     Object.assign(scan.examples, json.examples);
     for (const [level, set] of json.copies.entries()) {
       scan.copies[level]?.addAll(RecordSet.fromJSON(set));
@@ -72,6 +82,7 @@ export interface ScanJson {
   readonly objects: number;
   readonly lines: number;
   readonly bytes: number;
+  readonly further: number;
   readonly altered: number;
   readonly foreign: number;
   readonly examples: Record<Finding, string[]>;

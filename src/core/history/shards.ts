@@ -10,7 +10,9 @@ export const attemptOutcomes: readonly AttemptOutcome[] = [
   "unknown",
 ];
 
-/** What the producer saw of one shard, by second of the run (the second in which the call began). */
+/**
+ * What the producer saw of one shard, by second of the run (the second in which the call began).
+ */
 export class ShardSeries {
   readonly confirmed = new SliceSeries();
   readonly throttled = new SliceSeries();

@@ -28,6 +28,8 @@ export interface LiveView {
   readonly budgetLeft: { readonly ingest?: number; readonly freshness?: number };
   /** Offered rate by slice of the day so far, for the sparkline. */
   readonly curve: readonly number[];
+  /** The rate that is planned for the slices still to come, if it is known: drawn faintly. */
+  readonly curveAhead?: readonly number[];
   /** Things that happened, newest last. */
   readonly events: readonly string[];
 }

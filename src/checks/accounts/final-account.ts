@@ -1,0 +1,95 @@
+import type { History } from "../../core/history/history.ts";
+import { RecordSet, type RecordRef } from "../../core/record-set.ts";
+import { plannedPlaces } from "./places.ts";
+import type { PlantedCopies } from "./planted-copies.ts";
+import type { Plan } from "../../scenario/plan.ts";
+
+/** How the valid event ids fared on their way to FINAL. */
+export interface FinalAccount {
+  /** Confirmed, valid event ids that are not in FINAL, and copies that were to pass and did not. */
+  readonly lost: RecordSet;
+  /** The latter alone. */
+  readonly lostBeyondWindow: RecordSet;
+  /** Records in FINAL beside another one of the same event id, within the window. */
+  readonly missed: RecordSet;
+  /** Event ids that RAW holds and that nothing survived of, in no other place either. */
+  readonly originalsDropped: RecordSet;
+  readonly duplicatesBeyondWindow: number;
+  readonly duplicatesDropped: number;
+}
+
+/**
+ * Holds FINAL against the truth, event id by event id. An event id is its original and the copies
+ * planted within the window: exactly one of them survives, whichever came first. A copy beyond the
+ * window is an event of its own. Only what the producer knows to be in the stream has to be in
+ * FINAL: a record with an unknown outcome may be there or not.
+ */
+export class FinalLedger implements FinalAccount {
+  readonly lost = new RecordSet();
+  readonly lostBeyondWindow = new RecordSet();
+  readonly missed = new RecordSet();
+  readonly originalsDropped = new RecordSet();
+  duplicatesBeyondWindow = 0;
+  duplicatesDropped = 0;
+  readonly #history: History;
+  readonly #wasInStream: RecordSet | undefined;
+  readonly #elsewhere: readonly RecordSet[];
+
+  constructor(history: History, plan: Plan) {
+    const { raw, quarantine, deadLetters } = history.scans;
+    const planned = plannedPlaces(plan);
+    this.#history = history;
+    this.#elsewhere = [quarantine?.seen, deadLetters?.seen].filter((set) => set !== undefined);
+    const elsewhereIsKnown = !planned.has("deadLetters") || deadLetters !== undefined;
+    const inStream = planned.has("raw") ? raw?.seen : history.load.confirmed;
+    this.#wasInStream = elsewhereIsKnown ? inStream : undefined;
+  }
+
+  /** Takes a valid record that is no planted copy, with the copies of it. */
+  event(origin: RecordRef, copies: PlantedCopies): void {
+    const group: RecordRef[] = [origin];
+    for (const copy of copies.copiesOf(origin)) {
+      if (copy.beyondWindow) this.#beyondWindow(copy);
+      else group.push(copy);
+    }
+    this.#withinWindow(group);
+  }
+
+  #withinWindow(group: readonly RecordRef[]): void {
+    const origin = group[0] as RecordRef;
+    const final = this.#history.scans.final?.seen;
+    const confirmed = group.filter((record) => this.#isConfirmed(record));
+    if (!final) return;
+    const survivors = group.filter(({ source, ordinal }) => final.has(source, ordinal));
+    const absent = confirmed.filter(({ source, ordinal }) => !final.has(source, ordinal)).length;
+    for (const { source, ordinal } of survivors.slice(1)) this.missed.add(source, ordinal);
+    if (survivors.length > 0) {
+      this.duplicatesDropped += absent;
+      return;
+    }
+    // One of them had to survive: the others were rightly dropped all the same.
+    this.duplicatesDropped += Math.max(0, absent - 1);
+    if (confirmed.length > 0) this.lost.add(origin.source, origin.ordinal);
+    if (this.#wasDropped(group)) this.originalsDropped.add(origin.source, origin.ordinal);
+  }
+
+  #beyondWindow(copy: RecordRef): void {
+    if (!this.#isConfirmed(copy)) return;
+    this.duplicatesBeyondWindow++;
+    const final = this.#history.scans.final?.seen;
+    if (!final || final.has(copy.source, copy.ordinal)) return;
+    this.lost.add(copy.source, copy.ordinal);
+    this.lostBeyondWindow.add(copy.source, copy.ordinal);
+  }
+
+  #isConfirmed({ source, ordinal }: RecordRef): boolean {
+    return this.#history.load.confirmed.has(source, ordinal);
+  }
+
+  #wasDropped(group: readonly RecordRef[]): boolean {
+    const isIn = (set: RecordSet) => group.some(({ source, ordinal }) => set.has(source, ordinal));
+    return (
+      this.#wasInStream !== undefined && isIn(this.#wasInStream) && !this.#elsewhere.some(isIn)
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import { join, relative } from "node:path";
+import { judge } from "../checks/judge.ts";
+import { realClock } from "../core/clock.ts";
+import { exitCodes } from "../core/errors.ts";
+import { startEmulatorThread } from "../emulator/start-thread.ts";
+import { buildReport } from "../reports/model.ts";
+import { renderJson } from "../reports/json.ts";
+import { summaryLines } from "../reports/summary-line.ts";
+import { writeReports } from "../reports/write.ts";
+import { runPlan } from "../run/run.ts";
+import type { Plan } from "../scenario/plan.ts";
+import type { Target } from "../targets/target.ts";
+import { captureOutput } from "./live/capture.ts";
+import { createLiveDisplay, type LiveDisplay } from "./live/terminal.ts";
+import { gatherFacts } from "./run-facts.ts";
+import type { ScenarioOptions } from "./scenario-command.ts";
+
+export interface Play {
+  readonly plan: Plan;
+  readonly nameOrFile: string;
+  readonly options: ScenarioOptions;
+}
+
+/** Plays a plan from its target to its report, and answers the exit code. */
+export async function playScenario(play: Play): Promise<number> {
+  const { plan, options } = play;
+  const startedAtMs = realClock.epochMs();
+  // Eight characters until the year 2059, and in the order of time.
+  const run = startedAtMs.toString(36);
+  const interrupt = listenForInterrupt();
+  const emulator = options.target === undefined ? await startEmulatorThread() : undefined;
+  const target = targetOf(options, emulator?.endpoint, run);
+  const screen = openScreen(options);
+  try {
+    const onView: LiveDisplay["update"] = (view) => screen.display?.update(view);
+    const result = await runPlan({ plan, run, target, interrupt: interrupt.signal, onView });
+    screen.close();
+    const judgement = judge(result.history, plan);
+    const facts = gatherFacts({ play, run, startedAtMs, target, phases: result.phases });
+    const report = buildReport({ plan, history: result.history, judgement, facts });
+    const directory = join(options.out, plan.name, facts.runId);
+    const paths = await writeReports(report, { directory });
+    const lines = summaryLines(report, relative(process.cwd(), paths.html));
+    const out = options.json ? process.stderr : process.stdout;
+    out.write(`${lines.join("\n")}\n`);
+    if (options.json) process.stdout.write(renderJson(report));
+    return judgement.exitCode;
+  } finally {
+    screen.close();
+    interrupt.ignore();
+    await emulator?.stop();
+  }
+}
+
+function targetOf(options: ScenarioOptions, embedded: string | undefined, run: string): Target {
+  const region = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1";
+  return embedded === undefined
+    ? { kind: "endpoint", endpoint: options.target as string, region, nameSuffix: `-${run}` }
+    : { kind: "embedded", endpoint: embedded, region: "us-east-1", nameSuffix: "" };
+}
+
+interface Screen {
+  readonly display: LiveDisplay | undefined;
+  close(): void;
+}
+
+/** The live picture goes to standard error: standard output is for what was found. */
+function openScreen(options: ScenarioOptions): Screen {
+  if (options.quiet) return { display: undefined, close: () => {} };
+  const stream = process.stderr;
+  const surface = stream.isTTY && process.env["CI"] === undefined ? "terminal" : "pipe";
+  const colour = process.env["NO_COLOR"] === undefined ? "ansi" : "none";
+  const display = createLiveDisplay({ stream, surface, colour });
+  const release = surface === "terminal" ? captureOutput((line) => display.log(line)) : undefined;
+  let isOpen = true;
+  return {
+    display,
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      display.finish();
+      release?.();
+    },
+  };
+}
+
+interface Interrupt {
+  readonly signal: AbortSignal;
+  ignore(): void;
+}
+
+/** The first Ctrl-C ends the run in order; the second ends the process. */
+function listenForInterrupt(): Interrupt {
+  const controller = new AbortController();
+  const listener = () => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort();
+  };
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return {
+    signal: controller.signal,
+    ignore() {
+      process.off("SIGINT", listener);
+      process.off("SIGTERM", listener);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { standsFor } from "../pipeline/table.ts";
+import type { RunFacts } from "../reports/facts.ts";
+import type { Target } from "../targets/target.ts";
+import type { Play } from "./play-scenario.ts";
+import { version } from "./version.ts";
+
+export interface FactsInput {
+  readonly play: Play;
+  readonly run: string;
+  readonly startedAtMs: number;
+  readonly target: Target;
+  readonly phases: RunFacts["phases"];
+}
+
+/** What the report says of a run beyond its plan and its history. */
+export function gatherFacts({ play, run, startedAtMs, target, phases }: FactsInput): RunFacts {
+  const { plan } = play;
+  return {
+    runId: `${stamp(startedAtMs)}-${run}`,
+    startedAtMs,
+    command: command(play),
+    target: { kind: target.kind, name: targetName(target), endpoint: target.endpoint },
+    environment: {
+      aforo: version,
+      node: process.version,
+      platform: `${type()} ${release()} ${process.arch}`,
+      cpu: cpus()[0]?.model ?? "unknown",
+      cores: availableParallelism(),
+      memoryBytes: totalmem(),
+      clockMethod:
+        "one monotonic clock (CLOCK_MONOTONIC), read by all threads of one process: no skew",
+    },
+    standIns: plan.stages.map((stage) => ({
+      stage: stage.name,
+      standsFor: standsFor[stage.kind],
+    })),
+    phases,
+  };
+}
+
+function targetName({ kind, endpoint, region }: Target): string {
+  if (kind === "embedded") return "embedded emulator";
+  const { hostname } = new URL(endpoint);
+  if (hostname.endsWith("amazonaws.com")) return `AWS ${region}`;
+  return hostname;
+}
+
+/** As 20261121-124027: sorts by time, and people can read it. */
+function stamp(epochMs: number): string {
+  const [date = "", time = ""] = new Date(epochMs).toISOString().split("T");
+  return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}`;
+}
+
+function command({ plan, nameOrFile, options }: Play): string {
+  const parts = [`npm run scenario ${nameOrFile} -- --seed ${plan.seed}`];
+  if (options.target !== undefined) parts.push(`--target ${options.target}`);
+  for (const { path, value } of options.set) parts.push(`--set '${path}=${value}'`);
+  return parts.join(" ");
+}

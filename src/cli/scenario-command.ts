@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command, InvalidArgumentError } from "commander";
+import { exitCodes } from "../core/errors.ts";
+import { findScenario, listScenarios } from "../scenario/catalogue.ts";
+import { loadScenario } from "../scenario/load.ts";
+import { formatMistake } from "../scenario/mistake.ts";
+import type { Override } from "../scenario/overrides.ts";
+import { playScenario } from "./play-scenario.ts";
+
+/** The scenarios that come with the tool. */
+const scenarioDirectory = fileURLToPath(new URL("../../scenarios", import.meta.url));
+
+export interface ScenarioOptions {
+  readonly target?: string;
+  readonly seed?: number;
+  readonly set: readonly Override[];
+  readonly out: string;
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+/** `aforo scenario`: lists the scenarios, or plays one and answers its exit code. */
+export function scenarioCommand(exitWith: (code: number) => void): Command {
+  return new Command("scenario")
+    .summary("play a scenario, or list those that there are")
+    .description(
+      "Plays a scenario: provisions its streams, queues and buckets, drives its load through the\n" +
+        "pipeline, drains it, reads everything back, and gives a verdict and a report.\n" +
+        "Without a name it lists the scenarios.",
+    )
+    .argument("[name|file]", "a scenario's name, or the path of a YAML file")
+    .option(
+      "--target <url>",
+      "an endpoint (LocalStack, AWS, any); default: the embedded emulator",
+      endpoint,
+    )
+    .option("--seed <number>", "of all that is generated; default: the scenario's", wholeNumber)
+    .option("--set <path=value>", "change a value of the scenario; may be repeated", override, [])
+    .option("--out <dir>", "where the reports go", "reports")
+    .option("--quiet", "no live picture: the verdict alone")
+    .option("--json", "print report.json on standard output, the rest on standard error")
+    .addHelpText("after", afterHelp)
+    .action(async (nameOrFile: string | undefined, options: ScenarioOptions) => {
+      if (nameOrFile === undefined) list();
+      else exitWith(await loadAndPlay(nameOrFile, options));
+    });
+}
+
+const afterHelp = `
+Examples:
+  npm run scenario peak-day
+  npm run scenario smoke -- --seed 7 --set load.volume=40M/day
+  npm run scenario smoke -- --target http://127.0.0.1:4566
+  npm run scenario smoke -- --set sabotage.workerDropsOneIn=1000   (see the checks find it)
+
+Credentials for --target come from the usual AWS chain (environment, profile, role), the region
+from AWS_REGION. What a run makes there carries the run's id in its name and is removed afterwards.
+
+Exit codes, the first that applies:
+  130  interrupted (Ctrl-C: the load stops, the pipeline drains, the report is written)
+    1  internal error
+    2  usage, or an invalid scenario
+    3  correctness violated: lost, altered, duplicated or reordered records
+    6  the run is invalid: it proves nothing
+    4  a threshold or an objective was not met
+    0  pass
+`;
+
+function list(): void {
+  const entries = listScenarios(scenarioDirectory);
+  const width = Math.max(...entries.map((entry) => entry.name.length));
+  const lines = entries.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.title}`);
+  process.stdout.write(`${lines.join("\n")}\n\nPlay one: npm run scenario NAME\n`);
+}
+
+async function loadAndPlay(nameOrFile: string, options: ScenarioOptions): Promise<number> {
+  const { file, text } = findScenario(scenarioDirectory, nameOrFile);
+  const answer = loadScenario(text, {
+    file: shortest(file),
+    overrides: options.set,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  if ("mistakes" in answer) {
+    for (const mistake of answer.mistakes) process.stderr.write(`${formatMistake(mistake)}\n`);
+    const count = answer.mistakes.length;
+    process.stderr.write(
+      `\n${count} ${count === 1 ? "mistake" : "mistakes"}; nothing was started\n`,
+    );
+    return exitCodes.usage;
+  }
+  return playScenario({ plan: answer.plan, nameOrFile, options });
+}
+
+/** The path as people would type it from here. */
+function shortest(file: string): string {
+  const here = join(process.cwd(), "/");
+  return file.startsWith(here) ? file.slice(here.length) : file;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("a whole number, as in 7");
+  return Number(text);
+}
+
+function endpoint(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new InvalidArgumentError("an http or https URL, as in http://127.0.0.1:4566");
+  }
+  return text.replace(/\/+$/, "");
+}
+
+function override(text: string, before: readonly Override[]): readonly Override[] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("path=value, as in load.volume=40M/day");
+  return [...before, { path: text.slice(0, at), value: text.slice(at + 1) }];
+}

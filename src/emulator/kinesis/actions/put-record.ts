@@ -1,0 +1,46 @@
+import { KinesisError, rateExceeded } from "../errors.ts";
+import { checkRecordSize, entryBytes, parseHashKey } from "../put.ts";
+import { parseSequenceNumber } from "../sequence-number.ts";
+import {
+  dataPlaneMembers,
+  explicitHashKeyRule,
+  partitionKeyRule,
+  sequenceNumberRule,
+} from "../validation/common.ts";
+import { action } from "./action.ts";
+
+const rules = {
+  ...dataPlaneMembers,
+  Data: { type: "Blob", required: true, maxLength: "dataBytesMax" },
+  PartitionKey: partitionKeyRule,
+  ExplicitHashKey: explicitHashKeyRule,
+  SequenceNumberForOrdering: sequenceNumberRule,
+} as const;
+
+export const putRecord = action(rules, (account, input) => {
+  const hashKey = parseHashKey(input.ExplicitHashKey);
+  const stream = account.findActive(input);
+  const { accountId } = account;
+  const bytes = entryBytes(input);
+  checkRecordSize(stream, bytes);
+  // Records of a shard are kept in the order of the calls, so that a valid number asks for nothing.
+  const ordering = input.SequenceNumberForOrdering;
+  if (ordering !== undefined && !parseSequenceNumber(ordering)) {
+    throw new KinesisError(
+      "InvalidArgumentException",
+      `ExclusiveMinimumSequenceNumber ${ordering} used in PutRecord on stream ${stream.name} ` +
+        `under account ${accountId} is invalid.`,
+    );
+  }
+  const shard = stream.shardFor(input.PartitionKey, hashKey);
+  if (!shard.writes.admitOne(bytes, account.nowUs())) {
+    throw new KinesisError(
+      "ProvisionedThroughputExceededException",
+      rateExceeded({ shardId: shard.id, streamName: stream.name, accountId }),
+    );
+  }
+  const nowMs = account.nowMs();
+  stream.trim(shard, nowMs);
+  const body = { partitionKey: input.PartitionKey, data: input.Data };
+  return { ShardId: shard.id, SequenceNumber: shard.append(body, bytes, nowMs) };
+});

@@ -1,0 +1,61 @@
+/**
+ * Sequence numbers in the service's layout: 186 bits, 56 decimal digits. In hexadecimal:
+ *
+ *     2 | shard created, s (9) | shard index, low digit (1) | index (16) | 00 | written, s (9)
+ *       | shard index (8) | 2
+ *
+ * The index is the record's place in its shard, from 1; 0 stands for the start of the shard.
+ */
+export interface SequenceNumber {
+  readonly shardCreatedS: number;
+  readonly shardIndex: number;
+  readonly index: number;
+  readonly writtenS: number;
+}
+
+const indexShift = 80n;
+const writtenShift = 36n;
+const text = /^[1-9]\d{55}$/;
+
+/** Writes the sequence numbers of one shard. What is the same within a second is worked out once. */
+export class SequenceWriter {
+  readonly #shard: bigint;
+  #second = -1;
+  #base = 0n;
+
+  constructor(shardCreatedS: number, shardIndex: number) {
+    this.#shard =
+      (2n << 184n) |
+      (BigInt(shardCreatedS) << 148n) |
+      (BigInt(shardIndex & 0xf) << 144n) |
+      (BigInt(shardIndex) << 4n) |
+      2n;
+  }
+
+  write(index: number, writtenS: number): string {
+    if (writtenS !== this.#second) {
+      this.#second = writtenS;
+      this.#base = this.#shard | (BigInt(writtenS) << writtenShift);
+    }
+    return (this.#base + (BigInt(index) << indexShift)).toString();
+  }
+}
+
+/** Reads a sequence number, or answers undefined where the text is not one. */
+export function parseSequenceNumber(decimal: string): SequenceNumber | undefined {
+  if (!text.test(decimal)) return undefined;
+  const hex = BigInt(decimal).toString(16);
+  if (hex.length !== 47 || !hex.startsWith("2") || !hex.endsWith("2")) return undefined;
+  const index = Number(`0x${hex.slice(11, 27)}`);
+  const shardIndex = Number(`0x${hex.slice(38, 46)}`);
+  if (!Number.isSafeInteger(index) || shardIndex > 0x7fff_ffff) return undefined;
+  if (hex.slice(27, 29) !== "00" || Number(`0x${hex.slice(10, 11)}`) !== (shardIndex & 0xf)) {
+    return undefined;
+  }
+  return {
+    shardCreatedS: Number(`0x${hex.slice(1, 10)}`),
+    shardIndex,
+    index,
+    writtenS: Number(`0x${hex.slice(29, 38)}`),
+  };
+}

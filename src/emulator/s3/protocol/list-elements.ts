@@ -1,0 +1,26 @@
+import type { StoredObject } from "../objects.ts";
+import type { ListParameters } from "./list-parameters.ts";
+import { element, isoDate, textElement } from "./xml-writer.ts";
+
+/** What every listing says of an object. `extra` comes after it, as the owner or the version. */
+export function objectElement(
+  name: "Contents" | "Version",
+  [key, object]: readonly [key: string, object: StoredObject],
+  options: { readonly parameters: ListParameters; readonly extra: string },
+): string {
+  return element(
+    name,
+    textElement("Key", options.parameters.encodeBytes(key)),
+    textElement("LastModified", isoDate(object.lastModifiedMs)),
+    textElement("ETag", object.etag),
+    textElement("ChecksumAlgorithm", object.checksum.algorithm),
+    textElement("ChecksumType", "FULL_OBJECT"),
+    textElement("Size", object.body.sizeBytes),
+    textElement("StorageClass", "STANDARD"),
+    options.extra,
+  );
+}
+
+export function commonPrefixElement(prefix: string, parameters: ListParameters): string {
+  return element("CommonPrefixes", textElement("Prefix", parameters.encodeBytes(prefix)));
+}

@@ -1,0 +1,25 @@
+import type { Action } from "../action.ts";
+import { invalidParameter, missingParameter } from "../errors.ts";
+import { optionalInteger, requiredText, type JsonObject } from "../fields.ts";
+import type { SqsLimits } from "../limits.ts";
+
+export const changeMessageVisibility: Action = ({ engine }, input) => {
+  const queue = engine.getByUrl(requiredText(input, "QueueUrl"));
+  const receiptHandle = requiredText(input, "ReceiptHandle");
+  queue.changeVisibility(receiptHandle, readVisibilitySeconds(input, engine.limits));
+  return {};
+};
+
+export function readVisibilitySeconds(input: JsonObject, limits: SqsLimits): number {
+  const { visibilitySecondsMax: max } = limits;
+  const seconds = optionalInteger(input, "VisibilityTimeout");
+  if (seconds === undefined) throw missingParameter("VisibilityTimeout");
+  if (seconds < 0 || seconds > max) {
+    throw invalidParameter(
+      "VisibilityTimeout",
+      seconds,
+      `VisibilityTimeout must be an integer between 0 and ${max}`,
+    );
+  }
+  return seconds;
+}

@@ -1,0 +1,91 @@
+import { invalidParameter, notImplemented, SqsError } from "./errors.ts";
+import { optionalInteger, optionalObject, optionalText, requiredText } from "./fields.ts";
+import type { JsonObject } from "./fields.ts";
+import type { SqsLimits } from "./limits.ts";
+import { attributesBytes, attributesMd5, readMessageAttributes } from "./message-attributes.ts";
+import type { MessageAttributes } from "./message-attributes.ts";
+import type { MessageDraft } from "./message.ts";
+
+const forbiddenCharacters = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** What SendMessage and an entry of SendMessageBatch have in common. Throws SqsError. */
+export function readMessageDraft(input: JsonObject, limits: SqsLimits): MessageDraft {
+  const body = requiredText(input, "MessageBody");
+  if (forbiddenCharacters.test(body)) {
+    throw new SqsError(
+      "InvalidMessageContents",
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | " +
+        "#xE000 to #xFFFD | #x10000 to #x10FFFF",
+    );
+  }
+  if (optionalText(input, "MessageGroupId") !== undefined) {
+    throw notImplemented("MessageGroupId on a standard queue (fair queues)");
+  }
+  const deduplicationId = optionalText(input, "MessageDeduplicationId");
+  if (deduplicationId !== undefined) {
+    throw invalidParameter(
+      "MessageDeduplicationId",
+      deduplicationId,
+      "The request includes a parameter that is not valid for this queue type.",
+    );
+  }
+  const userAttributes = optionalObject(input, "MessageAttributes");
+  const attributes = readMessageAttributes(userAttributes, limits);
+  return {
+    body,
+    attributes,
+    attributesMd5: attributesMd5(attributes),
+    traceHeader: readTraceHeader(input),
+    delaySeconds: readDelaySeconds(input, limits),
+  };
+}
+
+/** Bytes that count against the size limits: body and message attributes, no system attribute. */
+export function draftBytes(draft: MessageDraft): number {
+  return Buffer.byteLength(draft.body) + attributesBytes(draft.attributes);
+}
+
+/** Throws where a message is larger than its queue takes. */
+export function checkMessageBytes(bytes: number, bytesMax: number): void {
+  if (bytes <= bytesMax) return;
+  throw new SqsError(
+    "InvalidParameterValueException",
+    `One or more parameters are invalid. Reason: Message must be shorter than ${bytesMax} bytes.`,
+  );
+}
+
+/** MD5OfMessageSystemAttributes: the trace header is the only one that a sender can set. */
+export function systemAttributesMd5({
+  traceHeader,
+}: Pick<MessageDraft, "traceHeader">): string | undefined {
+  if (traceHeader === undefined) return undefined;
+  const attributes: MessageAttributes = {
+    AWSTraceHeader: { DataType: "String", StringValue: traceHeader },
+  };
+  return attributesMd5(attributes);
+}
+
+function readTraceHeader(input: JsonObject): string | undefined {
+  const attributes = optionalObject(input, "MessageSystemAttributes");
+  if (attributes === undefined) return undefined;
+  for (const name of Object.keys(attributes)) {
+    if (name !== "AWSTraceHeader") {
+      throw invalidParameter("MessageSystemAttributeName", name, "It is not AWSTraceHeader.");
+    }
+  }
+  const header = optionalObject(attributes, "AWSTraceHeader");
+  return header && requiredText(header, "StringValue");
+}
+
+function readDelaySeconds(input: JsonObject, limits: SqsLimits): number | undefined {
+  const delaySeconds = optionalInteger(input, "DelaySeconds");
+  if (delaySeconds === undefined) return undefined;
+  if (delaySeconds < 0 || delaySeconds > limits.delaySecondsMax) {
+    throw invalidParameter(
+      "DelaySeconds",
+      delaySeconds,
+      `DelaySeconds must be >= 0 and <= ${limits.delaySecondsMax}.`,
+    );
+  }
+  return delaySeconds;
+}

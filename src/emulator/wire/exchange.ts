@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { WireRequest, WireResponse } from "./http.ts";
+
+export type HttpRequest = IncomingMessage | Http2ServerRequest;
+export type HttpResponse = ServerResponse | Http2ServerResponse;
+
+/** The body of a request, or why there is none. */
+export type ReceivedBody =
+  | { readonly kind: "whole"; readonly body: Buffer }
+  | { readonly kind: "too-large" }
+  | { readonly kind: "gone" };
+
+/**
+ * Gathers a request's body. Once it has passed `maxBytes` the rest is thrown away as it comes, so
+ * that the client, which may not read before it has written all, can be answered.
+ */
+export function receiveBody(request: HttpRequest, maxBytes: number): Promise<ReceivedBody> {
+  return new Promise((resolve) => {
+    let chunks: Buffer[] = [];
+    let received = 0;
+    request.on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      if (received <= maxBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = [];
+      resolve({ kind: "too-large" });
+    });
+    request.on("end", () => {
+      const [only] = chunks;
+      const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+      resolve({ kind: "whole", body });
+    });
+    request.on("error", () => resolve({ kind: "gone" }));
+    request.on("aborted", () => resolve({ kind: "gone" }));
+    request.on("close", () => resolve({ kind: "gone" }));
+  });
+}
+
+/** A request as the services see it. Its signal is made only for those who ask for it. */
+export class Exchange implements WireRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly origin: string;
+  readonly #response: HttpResponse;
+  #aborter: AbortController | undefined;
+
+  constructor(request: HttpRequest, response: HttpResponse, body: Buffer) {
+    this.method = request.method ?? "GET";
+    this.target = request.url ?? "/";
+    this.headers = plainHeaders(request);
+    this.body = body;
+    this.origin = `http://${this.headers["host"]}`;
+    this.#response = response;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#aborter) {
+      const aborter = new AbortController();
+      this.#aborter = aborter;
+      if (isClosed(this.#response)) aborter.abort();
+      this.#response.once("close", () => {
+        if (!this.#response.writableFinished) aborter.abort();
+      });
+    }
+    return this.#aborter.signal;
+  }
+}
+
+/** Sends an answer, unless the client has gone. */
+export function send(response: HttpResponse, answer: WireResponse): void {
+  if (isClosed(response)) return;
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+  const headers: Record<string, string | number> = { ...answer.headers };
+  // HTTP forbids a body, and so its length, with these.
+  const bodiless = answer.status === 204 || answer.status === 304;
+  if (!bodiless) headers["content-length"] ??= body.length;
+  // The two kinds of response have the same method, typed apart.
+  (response as ServerResponse).writeHead(answer.status, headers);
+  if (bodiless) response.end();
+  else response.end(body);
+}
+
+/** Lower-case headers without the pseudo-headers of HTTP/2, and with a host in any case. */
+export function plainHeaders(request: HttpRequest): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const name of Object.keys(request.headers)) {
+    const value = request.headers[name];
+    if (value === undefined || name.startsWith(":")) continue;
+    headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  const authority = request.headers[":authority"];
+  if (headers["host"] === undefined) {
+    headers["host"] =
+      typeof authority === "string"
+        ? authority
+        : `${request.socket.localAddress ?? "localhost"}:${request.socket.localPort ?? ""}`;
+  }
+  return headers;
+}
+
+function isClosed(response: HttpResponse): boolean {
+  return response.destroyed || response.writableEnded;
+}

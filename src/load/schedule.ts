@@ -1,0 +1,71 @@
+import { createStripe, type GeneratedRecord, type Stripe } from "../generators/stripe.ts";
+import { generators } from "../generators/table.ts";
+import type { Plan } from "../scenario/plan.ts";
+import { hourlyPacer, type Pacer } from "./pacer.ts";
+
+/** Part `index` of `of`: the stripes whose number leaves that remainder. The parts are disjoint. */
+export interface Part {
+  readonly index: number;
+  readonly of: number;
+}
+
+/**
+ * The records of a load in the order of their intended times. A pure function of (scenario, seed,
+ * part): the union of the parts is the whole load, for every number of parts.
+ */
+export interface Schedule {
+  /** The intended time of the next record, in microseconds after the start; Infinity at the end. */
+  peekUs(): number;
+  take(): GeneratedRecord;
+}
+
+export function createSchedule(plan: Plan, part: Part = { index: 0, of: 1 }): Schedule {
+  const sources = plan.load.sources.map((_, index) => sourceCursor(plan, index, part));
+  const earliest = () =>
+    sources.reduce((first, cursor) => (cursor.peekUs() < first.peekUs() ? cursor : first));
+  return {
+    peekUs: () => earliest().peekUs(),
+    take: () => earliest().take(),
+  };
+}
+
+function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
+  const { records, generator: name } = plan.load.sources[source] as Plan["load"]["sources"][number];
+  const generator = generators[name];
+  const pacer: Pacer = hourlyPacer({
+    ...plan.playback,
+    total: records,
+    hourly: plan.load.hourly,
+  });
+  // Sources of equal rate would all send at the same instants: each takes a phase of its own.
+  const phase = (source + 0.5) / plan.load.sources.length;
+  const dayStartMs = Date.parse(`${plan.playback.date}T00:00:00Z`) + plan.playback.startOfDayMs;
+  const ratePerSecond = (records * 1_000) / plan.playback.playedInMs / generator.stripes;
+  const stripes: Stripe[] = [];
+  for (let stripe = 0; stripe < generator.stripes; stripe++) {
+    const { planted } = plan.load;
+    stripes.push(
+      createStripe({ seed: plan.seed, source, generator, stripe, ratePerSecond, planted }),
+    );
+  }
+
+  const isOurs = (ordinal: number) => (ordinal % generator.stripes) % part.of === part.index;
+  const timeOf = (ordinal: number) => Math.floor(pacer.timeOf(ordinal + phase));
+  const from = (ordinal: number) => {
+    while (ordinal < records && !isOurs(ordinal)) ordinal++;
+    return ordinal;
+  };
+  let next = from(0);
+  let nextUs = next < records ? timeOf(next) : Infinity;
+  return {
+    peekUs: () => nextUs,
+    take() {
+      const us = nextUs;
+      const dayEpochMs = dayStartMs + (us / 1_000) * plan.playback.compression;
+      const record = (stripes[next % generator.stripes] as Stripe).next({ us, dayEpochMs });
+      next = from(next + 1);
+      nextUs = next < records ? timeOf(next) : Infinity;
+      return record;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { _Record as KinesisRecord } from "@aws-sdk/client-kinesis";
+import { hashText } from "../core/hash.ts";
+import { sleep } from "../core/timers.ts";
+import type { FanOutPlan } from "../scenario/plan.ts";
+import { Consignment, QueuePacker } from "./packer.ts";
+import { ShardReader, type ShardBatch } from "./shard-reader.ts";
+import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
+
+/** Backoff before a failed batch is tried again, in milliseconds: doubled up to the last. */
+const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
+
+/**
+ * A function behind an event-source mapping on Kinesis, which sends each record to several queues.
+ *
+ * As Lambda does it (Lambda developer guide, "Kinesis"): each shard is polled at a steady rate; records
+ * are gathered to batches of `batchSize` or what came within `batchWindowMs`; up to `parallelization`
+ * batches of a shard are in progress at once, the records of one partition key always in the same lane
+ * and in order; a batch that failed is tried again as a whole, and blocks its lane until it succeeds.
+ */
+export class FanOut implements Stage {
+  readonly #plan: FanOutPlan;
+  readonly #context: StageContext;
+  readonly #reader: ShardReader;
+  readonly #packers: readonly QueuePacker[];
+  readonly #read: HopClock;
+  readonly #stopping = new AbortController();
+  #lastPollUs = new Map<string, number>();
+  readonly #gathered = new Map<string, KinesisRecord[]>();
+  readonly #counters = { handled: 0, batches: 0, batchRetries: 0 };
+
+  constructor(plan: FanOutPlan, context: StageContext) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#read = new HopClock(context, "read");
+    this.#packers = plan.queues.map(
+      (queue) =>
+        new QueuePacker({
+          sqs: context.clients.sqs,
+          queueUrl: context.names.queueUrl(queue),
+          lingerMs: plan.packLingerMs,
+        }),
+    );
+    this.#reader = new ShardReader({
+      kinesis: context.clients.kinesis,
+      stream: context.names.stream(plan.stream),
+      pollsPerSecond: plan.pollsPerSecond,
+      clock: context.clock,
+      iteratorAge: context.history.iteratorAge,
+      handle: (batch) => this.#take(batch),
+    });
+  }
+
+  start(): void {
+    this.#reader.start();
+  }
+
+  async drain(): Promise<void> {
+    await this.#reader.drain();
+    for (const [shardId, records] of this.#gathered) {
+      this.#gathered.delete(shardId);
+      await this.#process(records);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#reader.stop();
+  }
+
+  snapshot() {
+    const sent = this.#packers.reduce((sum, packer) => sum + packer.counters.sent, 0);
+    return {
+      counters: { ...this.#reader.counters, ...this.#counters, sent },
+      p99Ms: { read: this.#read.p99Ms() },
+      held: 0,
+    };
+  }
+
+  async #take({ shardId, records }: ShardBatch): Promise<void> {
+    const nowUs = this.#read.nowUs();
+    for (const record of records) {
+      const passing = passingRecord(this.#context, record.Data as Uint8Array);
+      if (passing) this.#read.record(passing.intendedUs, nowUs);
+    }
+    const { batchWindowMs, batchSize } = this.#plan;
+    const gathered = [...(this.#gathered.get(shardId) ?? []), ...records];
+    const sinceUs = this.#lastPollUs.get(shardId) ?? nowUs;
+    if (gathered.length < batchSize && nowUs - sinceUs < batchWindowMs * 1_000) {
+      this.#gathered.set(shardId, gathered);
+      return;
+    }
+    this.#gathered.delete(shardId);
+    this.#lastPollUs.set(shardId, nowUs);
+    await this.#process(gathered);
+  }
+
+  /** Divides records over the lanes of their shard, and waits until every lane is through. */
+  async #process(records: readonly KinesisRecord[]): Promise<void> {
+    const { parallelization, batchSize } = this.#plan;
+    const lanes = Array.from({ length: parallelization }, () => [] as KinesisRecord[]);
+    for (const record of records) {
+      lanes[hashText(record.PartitionKey ?? "") % parallelization]?.push(record);
+    }
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let from = 0; from < lane.length; from += batchSize) {
+          await this.#untilDone(lane.slice(from, from + batchSize));
+        }
+      }),
+    );
+  }
+
+  async #untilDone(batch: readonly KinesisRecord[]): Promise<void> {
+    for (const record of batch) {
+      const passing = passingRecord(this.#context, record.Data as Uint8Array);
+      const partitionKey = record.PartitionKey ?? "";
+      if (passing) this.#context.history.order.handled({ ...passing, partitionKey });
+    }
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      this.#counters.batches++;
+      try {
+        await this.#distribute(batch);
+        this.#counters.handled += batch.length;
+        return;
+      } catch {
+        this.#counters.batchRetries++;
+        const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] as number;
+        await sleep(delayMs, this.#stopping.signal);
+      }
+    }
+  }
+
+  /** The function itself: each record to every queue. Resolves when all of them are confirmed. */
+  async #distribute(batch: readonly KinesisRecord[]): Promise<void> {
+    const consignment = new Consignment(batch.length * this.#packers.length);
+    for (const record of batch) {
+      const body = Buffer.from(record.Data as Uint8Array).toString("utf8");
+      for (const packer of this.#packers) packer.add(body, consignment);
+    }
+    await consignment.done;
+  }
+}

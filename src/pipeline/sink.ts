@@ -1,0 +1,138 @@
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Clock } from "../core/clock.ts";
+import { sleep } from "../core/timers.ts";
+import type { SinkPlan } from "../scenario/plan.ts";
+
+const compress = promisify(gzip);
+
+/** Backoff before a PUT is tried again, in milliseconds; the last one is repeated. */
+const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
+
+export interface SinkOptions<T> {
+  readonly s3: S3Client;
+  /** The bucket's name at the target. */
+  readonly bucket: string;
+  readonly plan: SinkPlan;
+  /** Signs the objects: two writers never share a key. */
+  readonly instance: string;
+  readonly clock: Clock;
+  /** The played day's clock, for the time in the keys, in milliseconds since the Unix epoch. */
+  readonly dayEpochMs: () => number;
+  /** Called when an object is durable, with what was added along with its lines. */
+  readonly onDurable: (entries: readonly T[]) => Promise<void>;
+}
+
+/**
+ * Buffered delivery to S3 as Firehose does it (Firehose developer guide, "Buffering hints"): lines are
+ * gathered until the size or the interval is reached, whichever comes first, and put as one gzip
+ * object of newline-delimited JSON under `prefix/YYYY/MM/DD/HH/`. A PUT that fails is repeated under
+ * the same key until it succeeds, so that it is there once.
+ */
+export class Sink<T> {
+  readonly #options: SinkOptions<T>;
+  readonly #stopping = new AbortController();
+  #lines: Uint8Array[] = [];
+  #entries: T[] = [];
+  #bytes = 0;
+  #objects = 0;
+  #openedUs = 0;
+  #flushing: Promise<void> = Promise.resolve();
+  #isTimed = false;
+  readonly counters = { delivered: 0, objects: 0, putErrors: 0 };
+
+  constructor(options: SinkOptions<T>) {
+    this.#options = options;
+  }
+
+  /** Lines that are not durable yet. */
+  get held(): number {
+    return this.#entries.length;
+  }
+
+  add(line: Uint8Array, entry: T): void {
+    this.#lines.push(line, newline);
+    this.#entries.push(entry);
+    if (this.#entries.length === 1) this.#opened();
+    this.#bytes += line.length + 1;
+    if (this.#bytes >= this.#options.plan.bufferBytesMax) void this.flush();
+  }
+
+  /** Puts what is there; resolves when all that was added before is durable. */
+  flush(): Promise<void> {
+    if (this.#entries.length > 0) {
+      const [lines, entries] = [this.#lines, this.#entries];
+      this.#lines = [];
+      this.#entries = [];
+      this.#bytes = 0;
+      // One after the other: the order of the lines is the order of the objects.
+      this.#flushing = this.#flushing.then(() => this.#deliver(lines, entries));
+    }
+    return this.#flushing;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  #opened(): void {
+    this.#openedUs = this.#options.clock.monotonicUs();
+    void this.#flushAfterInterval();
+  }
+
+  async #flushAfterInterval(): Promise<void> {
+    if (this.#isTimed) return;
+    this.#isTimed = true;
+    const { clock, plan } = this.#options;
+    const { signal } = this.#stopping;
+    while (this.#entries.length > 0 && !signal.aborted) {
+      const leftMs = plan.intervalMs - (clock.monotonicUs() - this.#openedUs) / 1_000;
+      if (leftMs > 0) await sleep(leftMs, signal);
+      else void this.flush();
+    }
+    this.#isTimed = false;
+  }
+
+  async #deliver(lines: readonly Uint8Array[], entries: readonly T[]): Promise<void> {
+    const { s3, bucket, onDurable } = this.#options;
+    // The fastest level: what is under test is the pipeline, not the compressor.
+    const body = await compress(Buffer.concat(lines), { level: constants.Z_BEST_SPEED });
+    const key = this.#key();
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      try {
+        await s3.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: key,
+            Body: body,
+            ContentType: "application/x-ndjson",
+            ContentEncoding: "gzip",
+          }),
+        );
+        this.counters.objects++;
+        this.counters.delivered += entries.length;
+        return await onDurable(entries);
+      } catch {
+        this.counters.putErrors++;
+        const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] as number;
+        await sleep(delayMs, this.#stopping.signal);
+      }
+    }
+  }
+
+  #key(): string {
+    const { plan, instance, dayEpochMs } = this.#options;
+    const [date = "", time = ""] = new Date(dayEpochMs()).toISOString().split("T");
+    const number = String(this.#objects++).padStart(6, "0");
+    const hour = time.slice(0, 2);
+    return `${plan.prefix}${date.replaceAll("-", "/")}/${hour}/${instance}.${number}.ndjson.gz`;
+  }
+}
+
+const newline = Buffer.from("\n");
+
+/** The instance that wrote an object, from its key. */
+export function writerOf(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1).replace(/\.\d+\.ndjson\.gz$/, "");
+}

@@ -1,0 +1,187 @@
+import type { Judgement } from "../checks/judge.ts";
+import type { BacklogSample, History } from "../core/history/history.ts";
+import { formatDuration } from "../core/units.ts";
+import type { Plan } from "../scenario/plan.ts";
+import { budgetSpent, daySeries, hopHistories, sliceGrid } from "./day-series.ts";
+import type { RunFacts } from "./facts.ts";
+import { percentileCurves } from "./percentile-curve.ts";
+import { rounded, roundedFigures } from "./rounding.ts";
+import type { Report } from "./schema.ts";
+import { shardRows } from "./shard-rows.ts";
+
+const detailLinesMax = 100;
+const disturbancesMax = 100;
+const backlogSamplesMax = 600;
+const examplesMax = 10;
+const keysShown = 10;
+/** Where a scenario sets no threshold of its own, a shard is called hot above this. */
+const hotUtilizationDefault = 0.85;
+
+export interface ReportInput {
+  readonly plan: Plan;
+  readonly history: History;
+  readonly judgement: Judgement;
+  readonly facts: RunFacts;
+}
+
+/** All that the reports of a run say, as plain data of bounded size. Pure. */
+export function buildReport({ plan, history, judgement, facts }: ReportInput): Report {
+  const { playback } = plan;
+  const day = daySeries(playback, history);
+  const dayMs = (atUs: number) =>
+    rounded(playback.startOfDayMs + (atUs / 1_000) * playback.compression);
+  const hopList = hopHistories(history);
+  return {
+    schemaVersion: 1,
+    run: facts.runId,
+    startedAt: new Date(facts.startedAtMs).toISOString(),
+    command: facts.command,
+    scenario: {
+      name: plan.name,
+      title: plan.title,
+      description: plan.description,
+      hash: plan.hash,
+      seed: plan.seed,
+    },
+    digest: history.load.digest.toString(),
+    target: facts.target.kind === "embedded" ? "embedded" : facts.target.endpoint,
+    targetName: facts.target.name,
+    playback: playbackOf(plan),
+    verdict: judgement.verdict,
+    exitCode: judgement.exitCode,
+    interrupted: history.interrupted,
+    checks: judgement.checks.map((check) => ({
+      ...check,
+      detail: check.detail.slice(0, detailLinesMax),
+    })),
+    totals: judgement.totals,
+    latencyMs: Object.fromEntries(
+      hopList.map(([hop, { latency }]) => [hop, roundedFigures(latency.figures())]),
+    ),
+    latencyBelowZero: Object.fromEntries(
+      hopList.map(([hop, { latency }]) => [hop, latency.belowZero]),
+    ),
+    scheduleLagMs: roundedFigures(history.load.scheduleLag.figures()),
+    iteratorAgeMs: roundedFigures(history.iteratorAge.figures()),
+    environment: { ...facts.environment, harness: harnessOf(history) },
+    phases: facts.phases,
+    drain: history.drain,
+    standIns: facts.standIns,
+    load: loadOf(plan, history, Math.max(0, ...day.offeredPerSecond)),
+    budgets: budgetsOf(plan, history),
+    readBack: readBackOf(history),
+    disturbances: disturbancesOf(history).map((disturbance) => {
+      const { atUs, kind, instance, detail } = disturbance;
+      return { atDayMs: dayMs(atUs), atMs: rounded(atUs / 1_000), kind, instance, detail };
+    }),
+    day,
+    percentiles: percentileCurves(history),
+    shards: shardRows(
+      history.load.shards,
+      plan.checks.throttling?.hotUtilization ?? hotUtilizationDefault,
+    ),
+    keys: keysOf(history),
+    backlog: backlogOf(history.backlog, dayMs),
+  };
+}
+
+function disturbancesOf({ disturbances }: History): History["disturbances"] {
+  return disturbances.toSorted((a, b) => a.atUs - b.atUs).slice(0, disturbancesMax);
+}
+
+function playbackOf({ playback }: Plan): Report["playback"] {
+  return {
+    span: formatDuration(playback.spanDayMs),
+    playedIn: formatDuration(playback.playedInMs),
+    keep: playback.keep,
+    compression: playback.compression,
+    spanMs: playback.spanDayMs,
+    playedInMs: playback.playedInMs,
+    date: playback.date,
+    startDayMs: playback.startOfDayMs,
+  };
+}
+
+function loadOf({ load }: Plan, history: History, peakPerSecond: number): Report["load"] {
+  return {
+    recordsPerDay: load.recordsPerDay,
+    meanPerSecond: rounded(load.ratePerSecond),
+    peakPerSecond,
+    payloadBytes: history.load.payloadBytes,
+    sources: load.sources.map(({ generator, share, records }) => ({ generator, share, records })),
+    calls: { ...history.load.calls },
+  };
+}
+
+function harnessOf({ harness }: History): Report["environment"]["harness"] {
+  const { cpuUserMs, cpuSystemMs, wallMs, cores, residentBytesMax, threads } = harness;
+  const available = wallMs * cores;
+  return {
+    cpuUserMs: rounded(cpuUserMs),
+    cpuSystemMs: rounded(cpuSystemMs),
+    wallMs: rounded(wallMs),
+    cpuShare: available === 0 ? 0 : rounded((cpuUserMs + cpuSystemMs) / available, 4),
+    residentBytesMax,
+    threads: threads.map(({ role, utilization, eventLoopDelayMs }) => ({
+      role,
+      utilization: rounded(utilization, 4),
+      eventLoopDelayMs: {
+        p50: rounded(eventLoopDelayMs.p50),
+        p99: rounded(eventLoopDelayMs.p99),
+        max: rounded(eventLoopDelayMs.max),
+      },
+    })),
+  };
+}
+
+function budgetsOf(plan: Plan, history: History): Report["budgets"] {
+  const availability = plan.checks.availability;
+  if (!availability) return {};
+  const { objective, ingestWithinMs, freshnessWithinMs } = availability;
+  const grid = sliceGrid(plan.playback);
+  const ingest = budgetSpent(history.load.ingest, { objective, withinMs: ingestWithinMs, grid });
+  if (freshnessWithinMs === undefined) return { ingest };
+  const withinMs = freshnessWithinMs;
+  return { ingest, freshness: budgetSpent(history.freshness, { objective, withinMs, grid }) };
+}
+
+function readBackOf(history: History): Report["readBack"] {
+  return Object.fromEntries(
+    Object.entries(history.scans).map(([place, scan]) => {
+      const { objects, lines, bytes, altered, foreign } = scan;
+      const examples = [
+        ...scan.examples.altered.slice(0, examplesMax).map((text) => `altered: ${text}`),
+        ...scan.examples.foreign.slice(0, examplesMax).map((text) => `foreign: ${text}`),
+      ];
+      return [place, { objects, lines, bytes, altered, foreign, examples }];
+    }),
+  );
+}
+
+function keysOf({ load: { keys } }: History): Report["keys"] {
+  const { total, countErrorMax } = keys;
+  const top = keys
+    .top(keysShown)
+    .map(({ key, count }) => ({ key, count, share: rounded(count / Math.max(1, total), 5) }));
+  return { total, countErrorMax, top };
+}
+
+/** Keeps the greatest value of each stretch: a peak is what a backlog is looked at for. */
+function backlogOf(
+  unordered: readonly BacklogSample[],
+  dayMs: (atUs: number) => number,
+): Report["backlog"] {
+  const samples = unordered.toSorted((a, b) => a.atUs - b.atUs);
+  const size = Math.max(1, Math.ceil(samples.length / backlogSamplesMax));
+  const stretches = Array.from({ length: Math.ceil(samples.length / size) }, (_, i) =>
+    samples.slice(i * size, (i + 1) * size),
+  );
+  const greatest = (key: "stream" | "queues" | "delivery") =>
+    stretches.map((stretch) => Math.max(...stretch.map((sample) => sample[key])));
+  return {
+    atDayMs: stretches.map((stretch) => dayMs(stretch[0]?.atUs ?? 0)),
+    stream: greatest("stream"),
+    queues: greatest("queues"),
+    delivery: greatest("delivery"),
+  };
+}

@@ -1,0 +1,170 @@
+import type { BacklogSample, Disturbance, History } from "../core/history/history.ts";
+import { formatDuration } from "../core/units.ts";
+import type { Plan } from "../scenario/plan.ts";
+import type { LiveView } from "./live-view.ts";
+import type { ThreadHost } from "./thread-host.ts";
+
+/** Samples of the backlog that are kept: beyond it every second one is dropped, and so on. */
+const samplesMax = 1_000;
+/** Points of the curve that is drawn. */
+const curvePoints = 120;
+
+interface Sums {
+  readonly atUs: number;
+  readonly intended: number;
+  readonly confirmed: number;
+}
+
+/**
+ * Watches a run from outside: what the threads report becomes the live picture and the backlog of the
+ * history. Nothing here is part of the verdict.
+ */
+export class Observer {
+  readonly #plan: Plan;
+  readonly #hosts: readonly ThreadHost[];
+  readonly #history: History;
+  #phase: LiveView["phase"] = "starting";
+  #events: string[] = [];
+  #before: Sums[] = [];
+  readonly #curve: number[] = [];
+  #backlogEvery = 1;
+  #looks = 0;
+
+  constructor(plan: Plan, hosts: readonly ThreadHost[], history: History) {
+    this.#plan = plan;
+    this.#hosts = hosts;
+    this.#history = history;
+  }
+
+  phase(phase: LiveView["phase"]): void {
+    this.#phase = phase;
+  }
+
+  /** Something happened that people are to see. */
+  event(text: string, nowUs: number): void {
+    this.#events.push(`${formatDuration(Math.max(0, nowUs) / 1_000)}: ${text}`);
+    this.#events = this.#events.slice(-5);
+  }
+
+  disturbed(disturbance: Disturbance): void {
+    this.#history.disturbances.push(disturbance);
+    this.event(`${disturbance.instance} ${disturbance.detail}`, disturbance.atUs);
+  }
+
+  /** One look, some times a second. */
+  look(nowUs: number): LiveView {
+    const sums = this.#sums(nowUs);
+    const reference = this.#before[0] ?? { atUs: 0, intended: 0, confirmed: 0 };
+    const seconds = Math.max(0.25, (sums.atUs - reference.atUs) / 1_000_000);
+    this.#before = [...this.#before, sums].filter((sum) => sum.atUs > nowUs - 1_100_000);
+    const backlog = this.#backlog(nowUs);
+    const offeredPerSecond = Math.max(0, sums.intended - reference.intended) / seconds;
+    this.#trace(nowUs, offeredPerSecond);
+    const { playback, load, name } = this.#plan;
+    return {
+      scenario: name,
+      phase: this.#phase,
+      elapsedMs: Math.max(0, nowUs / 1_000),
+      durationMs: playback.playedInMs,
+      timeOfDay: timeOfDay(this.#plan, nowUs),
+      intended: sums.intended,
+      intendedTotal: load.records,
+      confirmed: sums.confirmed,
+      offeredPerSecond,
+      confirmedPerSecond: Math.max(0, sums.confirmed - reference.confirmed) / seconds,
+      throttled: this.#sum("throttled", (host) => host.setup.role.kind === "load"),
+      p99Ms: this.#p99(),
+      shardUtilization: this.#load?.snapshot.shardUtilization ?? [],
+      backlog,
+      budgetLeft: this.#budgetLeft(),
+      curve: this.#curve,
+      events: this.#events,
+    };
+  }
+
+  get #load(): ThreadHost | undefined {
+    return this.#hosts.find((host) => host.setup.role.kind === "load");
+  }
+
+  #sums(nowUs: number): Sums {
+    const { intended = 0, confirmed = 0 } = this.#load?.snapshot.counters ?? {};
+    return { atUs: nowUs, intended, confirmed };
+  }
+
+  #sum(counter: string, where: (host: ThreadHost) => boolean): number {
+    return this.#hosts
+      .filter(where)
+      .reduce((sum, host) => sum + (host.snapshot.counters[counter] ?? 0), 0);
+  }
+
+  #isKind(...kinds: readonly string[]): (host: ThreadHost) => boolean {
+    return ({ setup: { role } }) =>
+      role.kind === "stage" && kinds.includes(this.#plan.stages[role.stage]?.kind ?? "");
+  }
+
+  #backlog(nowUs: number): BacklogSample {
+    const confirmed = this.#load?.snapshot.counters["confirmed"] ?? 0;
+    const read = this.#sum("records", this.#isKind("fan-out", "reader"));
+    const sent = this.#sum("sent", this.#isKind("fan-out"));
+    const deleted = this.#sum("deleted", this.#isKind("queue-consumer", "workers"));
+    const stages = this.#hosts.filter((host) => host.setup.role.kind === "stage");
+    const sample = {
+      atUs: Math.max(0, Math.round(nowUs)),
+      stream: Math.max(0, confirmed - read),
+      queues: Math.max(0, sent - deleted),
+      delivery: stages.reduce((sum, host) => sum + host.snapshot.held, 0),
+    };
+    this.#keep(sample);
+    return sample;
+  }
+
+  #keep(sample: BacklogSample): void {
+    const { backlog } = this.#history;
+    if (this.#phase === "starting" || this.#phase === "done") return;
+    if (this.#looks++ % this.#backlogEvery === 0) backlog.push(sample);
+    if (backlog.length <= samplesMax) return;
+    backlog.splice(0, backlog.length, ...backlog.filter((_, i) => i % 2 === 0));
+    this.#backlogEvery *= 2;
+  }
+
+  #trace(nowUs: number, rate: number): void {
+    if (this.#phase !== "load" || nowUs < 0) return;
+    const point = Math.floor((nowUs / 1_000 / this.#plan.playback.playedInMs) * curvePoints);
+    while (this.#curve.length <= Math.min(point, curvePoints - 1)) this.#curve.push(rate);
+  }
+
+  #p99(): LiveView["p99Ms"] {
+    const worst = (hop: keyof LiveView["p99Ms"]) => {
+      const values = this.#hosts.map((host) => host.snapshot.p99Ms[hop] ?? Number.NaN);
+      const known = values.filter((value) => !Number.isNaN(value));
+      return known.length === 0 ? Number.NaN : Math.max(...known);
+    };
+    return {
+      acknowledged: worst("acknowledged"),
+      read: worst("read"),
+      received: worst("received"),
+      final: worst("final"),
+    };
+  }
+
+  #budgetLeft(): LiveView["budgetLeft"] {
+    const availability = this.#plan.checks.availability;
+    if (!availability) return {};
+    const budget = this.#plan.load.records * (1 - availability.objective);
+    const left = (bad: number) => 1 - bad / budget;
+    const hasFinal = availability.freshnessWithinMs !== undefined;
+    return {
+      ingest: left(this.#load?.snapshot.counters["bad"] ?? 0),
+      ...(hasFinal ? { freshness: left(this.#sum("late", this.#isKind("workers"))) } : {}),
+    };
+  }
+}
+
+/** The played day's clock, as `14:20`. */
+export function timeOfDay(plan: Plan, nowUs: number): string {
+  const { startOfDayMs, compression, playedInMs } = plan.playback;
+  const elapsedMs = Math.min(Math.max(0, nowUs / 1_000), playedInMs);
+  const minutes = Math.floor((startOfDayMs + elapsedMs * compression) / 60_000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+}

@@ -1,0 +1,202 @@
+import { availableParallelism } from "node:os";
+import { realClock } from "../core/clock.ts";
+import { History } from "../core/history/history.ts";
+import { every, sleep } from "../core/timers.ts";
+import type { Plan } from "../scenario/plan.ts";
+import { createClients, type Clients } from "../targets/clients.ts";
+import { cleanUp, provision, type Provisioned } from "../targets/provision.ts";
+import type { Target } from "../targets/target.ts";
+import { drainPipeline } from "./drain.ts";
+import type { LiveView } from "./live-view.ts";
+import { Observer } from "./observer.ts";
+import { readBack } from "./read-back.ts";
+import { castRoles, type Cast } from "./cast.ts";
+import type { ThreadHost } from "./thread-host.ts";
+
+export interface RunOptions {
+  readonly plan: Plan;
+  /** The run's id: eight characters of [0-9a-z]. */
+  readonly run: string;
+  readonly target: Target;
+  /** Aborted to end the run in order: the load stops, the pipeline drains, the report is written. */
+  readonly interrupt: AbortSignal;
+  readonly onView: (view: LiveView) => void;
+}
+
+export interface RunResult {
+  readonly history: History;
+  readonly phases: readonly { readonly name: string; readonly tookMs: number }[];
+  /** What each instance counted, for the report's account of the stages; never for a verdict. */
+  readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** All threads get this long to hear of the start before it comes. */
+const leadMs = 300;
+const lookMs = 250;
+
+/** One run: provision, start, load, drain, read back. Checks and reports are the caller's. */
+export async function runPlan(options: RunOptions): Promise<RunResult> {
+  const { plan, target } = options;
+  const stopwatch = createStopwatch();
+  const clients = createClients(target);
+  const made = await provision(plan, target, clients);
+  try {
+    const history = new History();
+    const cast = await castRoles({ plan, run: options.run, target, made });
+    const stage = new RunOnStage(options, { cast, clients, made, history, stopwatch });
+    return await stage.play();
+  } finally {
+    if (target.kind === "endpoint") await cleanUp(made, clients);
+    clients.destroy();
+  }
+}
+
+interface Backstage {
+  readonly cast: Cast;
+  readonly clients: Clients;
+  readonly made: Provisioned;
+  readonly history: History;
+  readonly stopwatch: Stopwatch;
+}
+
+class RunOnStage {
+  readonly #options: RunOptions;
+  readonly #backstage: Backstage;
+  readonly #observer: Observer;
+  #startUs = 0;
+  #residentBytesMax = 0;
+
+  constructor(options: RunOptions, backstage: Backstage) {
+    this.#options = options;
+    this.#backstage = backstage;
+    this.#observer = new Observer(options.plan, backstage.cast.hosts, backstage.history);
+  }
+
+  async play(): Promise<RunResult> {
+    const { cast, clients, made, history, stopwatch } = this.#backstage;
+    const { plan, run } = this.#options;
+    const stopLooking = every(lookMs, () => this.#look());
+    try {
+      stopwatch.next("start");
+      const cpuBefore = process.cpuUsage();
+      await this.#playLoad();
+      stopwatch.next("load");
+      this.#observer.phase("draining");
+      const monotonicUs = () => realClock.monotonicUs();
+      history.drain = await drainPipeline({ plan, hosts: cast.hosts, clients, made, monotonicUs });
+      stopwatch.next("drain");
+      const cpu = process.cpuUsage(cpuBefore);
+      await this.#gather(cpu);
+      this.#observer.phase("reading back");
+      await readBack({ plan, run, clients, made, history });
+      stopwatch.next("read back");
+      this.#observer.phase("done");
+      this.#look();
+      const counters = cast.hosts.map((host) => [host.instance, host.snapshot.counters] as const);
+      return { history, phases: stopwatch.phases, counters: Object.fromEntries(counters) };
+    } finally {
+      stopLooking();
+      await cast.end();
+    }
+  }
+
+  async #playLoad(): Promise<void> {
+    const { cast, history } = this.#backstage;
+    const { interrupt } = this.#options;
+    const over = new AbortController();
+    this.#startUs = realClock.monotonicUs() + leadMs * 1_000;
+    for (const host of cast.hosts) host.start(this.#startUs);
+    this.#observer.phase("load");
+    cast.onFailure = (host, message) => {
+      this.#disturbed(host, "stage-failed", `failed: ${message}`);
+      cast.load.tell("halt");
+    };
+    const halt = () => {
+      history.interrupted = true;
+      this.#observer.event("interrupted: the load stops, the pipeline drains", this.#nowUs());
+      cast.load.tell("halt");
+    };
+    if (interrupt.aborted) halt();
+    interrupt.addEventListener("abort", halt, { once: true });
+    void this.#killWorker(over.signal);
+    void this.#giveUpLate(over.signal);
+    try {
+      await cast.load.finished();
+    } catch {
+      // The load thread died: it is in the history as a disturbance, and the run is invalid.
+    } finally {
+      over.abort();
+      interrupt.removeEventListener("abort", halt);
+    }
+  }
+
+  /** What the retries have not settled within the drain's deadline is left unresolved. */
+  async #giveUpLate(over: AbortSignal): Promise<void> {
+    const { playback, drainDeadlineMs } = this.#options.plan;
+    await sleep(leadMs + playback.playedInMs + drainDeadlineMs, over);
+    if (!over.aborted) this.#backstage.cast.load.tell("give-up");
+  }
+
+  async #killWorker(over: AbortSignal): Promise<void> {
+    const { sabotage, playback } = this.#options.plan;
+    if (sabotage.killWorkerAt === 0) return;
+    await sleep(leadMs + playback.playedInMs * sabotage.killWorkerAt, over);
+    const victim = this.#backstage.cast.firstWorker();
+    if (over.aborted || !victim) return;
+    await victim.kill();
+    this.#disturbed(victim, "worker-killed", "was killed in the middle of its work");
+  }
+
+  #disturbed(host: ThreadHost, kind: "worker-killed" | "stage-failed", detail: string): void {
+    this.#observer.disturbed({ atUs: this.#nowUs(), kind, instance: host.instance, detail });
+  }
+
+  /** Ends the threads and merges what they saw. */
+  async #gather(cpu: NodeJS.CpuUsage): Promise<void> {
+    const { cast, history } = this.#backstage;
+    const results = await Promise.all(
+      cast.hosts.map(async (host) => {
+        const result = await host.stop().catch(() => undefined);
+        const saved = result?.history ?? host.checkpoint;
+        if (saved) history.merge(History.fromJSON(saved));
+        return result?.load;
+      }),
+    );
+    history.harness = {
+      threads: results.filter((load) => load !== undefined),
+      cpuUserMs: cpu.user / 1_000,
+      cpuSystemMs: cpu.system / 1_000,
+      wallMs: this.#nowUs() / 1_000,
+      cores: availableParallelism(),
+      residentBytesMax: this.#residentBytesMax,
+    };
+  }
+
+  #look(): void {
+    this.#residentBytesMax = Math.max(this.#residentBytesMax, process.memoryUsage.rss());
+    this.#options.onView(this.#observer.look(this.#startUs === 0 ? 0 : this.#nowUs()));
+  }
+
+  #nowUs(): number {
+    return realClock.monotonicUs() - this.#startUs;
+  }
+}
+
+interface Stopwatch {
+  readonly phases: { name: string; tookMs: number }[];
+  /** Ends a phase under this name; the next one begins. */
+  next(name: string): void;
+}
+
+function createStopwatch(): Stopwatch {
+  const phases: Stopwatch["phases"] = [];
+  let sinceUs = realClock.monotonicUs();
+  return {
+    phases,
+    next(name) {
+      const nowUs = realClock.monotonicUs();
+      phases.push({ name, tookMs: (nowUs - sinceUs) / 1_000 });
+      sinceUs = nowUs;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Finding } from "./finding.ts";
+import { checkRules } from "./rules/checks.ts";
+import { deduplicationRules } from "./rules/deduplication.ts";
+import { flowRules } from "./rules/flow.ts";
+import { loadRules } from "./rules/load.ts";
+import { nameRules } from "./rules/names.ts";
+import { readerRules } from "./rules/readers.ts";
+import { referenceRules } from "./rules/references.ts";
+import { sabotageRules } from "./rules/sabotage.ts";
+import { sinkRules } from "./rules/sinks.ts";
+import { timeRules } from "./rules/time.ts";
+import type { Scenario } from "./schema.ts";
+
+type Rule = (scenario: Scenario) => readonly Finding[];
+
+/**
+ * What must hold between the parts of a scenario. To add a rule: write it as a pure function in
+ * `rules/`, name in `uses` the places that it rests on, and list it here.
+ */
+const rules: readonly Rule[] = [
+  nameRules,
+  referenceRules,
+  flowRules,
+  readerRules,
+  sinkRules,
+  loadRules,
+  timeRules,
+  deduplicationRules,
+  checkRules,
+  sabotageRules,
+];
+
+/** Every finding of every rule. */
+export function crossCheck(scenario: Scenario): readonly Finding[] {
+  return rules.flatMap((rule) => rule(scenario));
+}

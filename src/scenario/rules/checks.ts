@@ -1,0 +1,49 @@
+import { formatDuration } from "../../core/units.ts";
+import type { Hop } from "../../core/history/history.ts";
+import type { Finding } from "../finding.ts";
+import { listed } from "../mistake.ts";
+import type { Scenario, ScenarioStage } from "../schema.ts";
+import { kindsOfStages } from "./stages.ts";
+
+type Kind = ScenarioStage["kind"];
+
+/** The stages that make a hop: without one of them there is nothing to measure. */
+const makersOfHop: Readonly<Record<Exclude<Hop, "acknowledged">, readonly Kind[]>> = {
+  read: ["fan-out", "reader"],
+  received: ["workers"],
+  final: ["workers"],
+  raw: ["delivery"],
+  audience: ["queue-consumer"],
+};
+
+/** A threshold needs a stage that makes what it judges. */
+export function checkRules(scenario: Scenario): readonly Finding[] {
+  const { checks } = scenario;
+  const kinds = new Set(scenario.stages.map(({ kind }) => kind));
+  const findings: Finding[] = [];
+  const needs = (path: Finding["path"], makers: readonly Kind[]) => {
+    if (makers.some((kind) => kinds.has(kind))) return;
+    const message = `nothing to judge: it needs a stage of the kind ${listed(makers, "or")}`;
+    findings.push({ path, at: "key", message, uses: kindsOfStages(scenario) });
+  };
+  for (const [hop, makers] of Object.entries(makersOfHop)) {
+    if (checks.latency?.[hop as Hop]) needs(["checks", "latency", hop], makers);
+  }
+  if (checks.deduplication) needs(["checks", "deduplication"], ["workers"]);
+  if (checks.ordering) needs(["checks", "ordering"], ["fan-out", "reader"]);
+  if (checks.reconciliation) needs(["checks", "reconciliation"], ["delivery", "workers"]);
+  const { availability } = checks;
+  if (availability?.freshnessWithin !== undefined) {
+    needs(["checks", "availability", "freshnessWithin"], ["workers"]);
+  }
+  if (availability && availability.burn.short >= availability.burn.long) {
+    findings.push({
+      path: ["checks", "availability", "burn", "short"],
+      message:
+        `found ${formatDuration(availability.burn.short)}, ` +
+        `expected less than \`long\`, which is ${formatDuration(availability.burn.long)}`,
+      uses: [["checks", "availability", "burn", "long"]],
+    });
+  }
+  return findings;
+}

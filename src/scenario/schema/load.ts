@@ -1,0 +1,104 @@
+import { z } from "zod";
+import {
+  count,
+  durationMs,
+  durationRangeMs,
+  ratePerSecond,
+  share,
+  sizeBytes,
+  wholeNumber,
+} from "./quantities.ts";
+import { streamName } from "./resources.ts";
+
+const hourlyExpected = "24 numbers, one an hour from midnight, none below 0 and not all 0";
+
+const hourlySchema = z
+  .array(
+    z.number({ error: "a number of at least 0" }).min(0, { error: "a number of at least 0" }),
+    {
+      error: hourlyExpected,
+    },
+  )
+  .length(24, { error: hourlyExpected })
+  .refine((weights) => weights.some((weight) => weight > 0), { error: hourlyExpected })
+  .prefault(Array.from({ length: 24 }, () => 1))
+  .describe("The day's shape: a weight an hour from midnight. Only their proportions count.");
+
+const mixSchema = z
+  .strictObject({
+    clickstream: share().optional().describe("Sessions of a mobile app."),
+    iot: share().optional().describe("Telemetry of a fleet of devices."),
+    bicimad: share().optional().describe("Stations and trips of a bicycle-sharing service."),
+  })
+  .describe("The shares of the sources. They add up to 100 %.");
+
+const plantedSchema = z
+  .strictObject({
+    natural: share({ max: "25 %" })
+      .prefault("0%")
+      .describe("Share of all records that are the same event sent again."),
+    synthetic: share({ max: "25 %" })
+      .prefault("0%")
+      .describe("Share of all records that carry an earlier event's id with another body."),
+    malformed: share({ max: "25 %" })
+      .prefault("0%")
+      .describe("Share of all records that break the contract: they belong in quarantine."),
+    beyondWindow: share()
+      .prefault("0%")
+      .describe("Share of the duplicates that comes after the de-duplication window: they pass."),
+    within: durationRangeMs()
+      .prefault("10s..2h")
+      .describe("How long after its original a copy within the window comes. Of the day."),
+    beyond: durationRangeMs()
+      .prefault("10h..12h")
+      .describe("How long after its original a copy beyond the window comes. Of the day."),
+  })
+  .prefault({})
+  .describe("What is planted on purpose: the truth that the checks are held against.");
+
+const retrySchema = z
+  .strictObject({
+    attempts: wholeNumber({ min: 1, max: 100 })
+      .prefault(8)
+      .describe("Attempts of one record, the first included."),
+    base: durationMs({ min: "1ms", max: "1min" })
+      .prefault("50ms")
+      .describe("The backoff before retry n is drawn from 0 to base · 2^n: full jitter."),
+    max: durationMs({ min: "1ms", max: "5min" }).prefault("2s").describe("The longest backoff."),
+  })
+  .prefault({});
+
+const producerSchema = z
+  .strictObject({
+    stream: streamName().describe("The stream that is written to."),
+    linger: durationMs({ max: "10s" })
+      .prefault("50ms")
+      .describe("How long a record waits for its batch to fill."),
+    records: wholeNumber({ min: 1, max: 500, why: "PutRecords takes 500 at most" })
+      .prefault(500)
+      .describe("Records in one PutRecords call, at most."),
+    bytes: sizeBytes({ min: "1 KiB", max: "10 MiB", why: "PutRecords takes 10 MiB at most" })
+      .prefault("10 MiB")
+      .describe("Bytes in one PutRecords call, at most."),
+    callsInFlight: wholeNumber({ min: 1, max: 256 })
+      .prefault(16)
+      .describe("PutRecords calls under way at once, at most."),
+    buffer: count({ min: 1, max: 10_000_000 })
+      .prefault("20k")
+      .describe("Records that wait or are under way, at most: beyond it the schedule waits."),
+    requestTimeout: durationMs({ min: "10ms", max: "5min" })
+      .prefault("5s")
+      .describe("A call without an answer by then has an unknown outcome."),
+    retry: retrySchema.describe("How a throttled or failed record is tried again."),
+  })
+  .describe("The producer: batches, bounds and retries.");
+
+export const loadSchema = z
+  .strictObject({
+    volume: ratePerSecond({ min: "1/day" }).describe("How many records a day or a second."),
+    hourly: hourlySchema,
+    mix: mixSchema,
+    planted: plantedSchema,
+    producer: producerSchema,
+  })
+  .describe("What is sent: how much, when, of what, and how.");

@@ -1,0 +1,18 @@
+/** What a run is driven against: data that crosses threads. */
+export interface Target {
+  readonly kind: "embedded" | "endpoint";
+  /** As `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  readonly region: string;
+  /**
+   * Appended to every resource name. Empty for the embedded emulator, which is the run's alone; at an
+   * endpoint it keeps runs apart, since bucket names are global and a deleted queue's name is blocked
+   * for 60 seconds.
+   */
+  readonly nameSuffix: string;
+}
+
+/** The name of a resource of the scenario at the target. */
+export function nameAt(target: Target, name: string): string {
+  return `${name}${target.nameSuffix}`;
+}
