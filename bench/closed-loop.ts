@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import autocannon, { type Instance, type Result } from "autocannon";
+import autocannon, { type Result } from "autocannon";
 
 export interface ClosedLoop {
   readonly url: string;
@@ -20,22 +20,26 @@ const withinMs = 60_000;
  */
 export async function callsPerSecond(loop: ClosedLoop): Promise<number> {
   const answeredMs: number[] = [];
-  // It is both, though its types say so only of a call with a callback.
-  const running = autocannon({
-    url: loop.url,
-    method: "POST",
-    headers: loop.headers,
-    body: loop.body,
-    amount: loop.calls,
-    connections,
-    // It takes the rate for fixed otherwise, and adds samples that never were.
-    ignoreCoordinatedOmission: true,
-    verifyBody: (body) => String(body).includes(loop.answerHolds),
-  }) as Promise<Result> & Instance;
-  running.on("response", () => answeredMs.push(performance.now()));
-  const timer = setTimeout(() => running.stop(), withinMs);
-  const { non2xx, errors, mismatches } = await running;
-  clearTimeout(timer);
+  const { non2xx, errors, mismatches } = await new Promise<Result>((resolve, reject) => {
+    const running = autocannon(
+      {
+        url: loop.url,
+        method: "POST",
+        headers: loop.headers,
+        body: loop.body,
+        amount: loop.calls,
+        connections,
+        verifyBody: (body) => String(body).includes(loop.answerHolds),
+      },
+      (error: Error | null, result) => {
+        clearTimeout(timer);
+        if (error) reject(error);
+        else resolve(result);
+      },
+    );
+    running.on("response", () => answeredMs.push(performance.now()));
+    const timer = setTimeout(() => running.stop(), withinMs);
+  });
   if (non2xx + errors + mismatches > 0 || answeredMs.length !== loop.calls) {
     throw new Error(
       `${answeredMs.length} of ${loop.calls} calls answered: ` +

@@ -18,7 +18,7 @@ export function putRecordsBody(stream: string): string {
   });
 }
 
-/** The answer to such a call, of the size that a real one has: 500 sequence numbers of 56 digits. */
+/** The answer to such a call, as large as a real one: 500 sequence numbers of 56 digits. */
 export function putRecordsAnswer(): string {
   const sequenceNumber = "49".padEnd(56, "0");
   return JSON.stringify({

@@ -107,7 +107,8 @@ function totalsOf({ load, scans }: History, found: Evidence): Totals {
     duplicatesDropped: found.final.duplicatesDropped,
     duplicatesMissed: found.final.missed.count(),
     originalsDropped: found.final.originalsDropped.count(),
-    repeatsExplained: found.rawRepeats.explained + found.finalRepeats.explained,
+    repeatsExplained:
+      found.rawRepeats.explained + found.finalRepeats.explained + found.final.leftByKilled.count(),
     repeatsUnexplained: found.rawRepeats.unexplained + found.finalRepeats.unexplained,
     raw: scans.raw?.records() ?? 0,
     final: scans.final?.records() ?? 0,

@@ -35,6 +35,18 @@ describe("the de-duplication check", () => {
     );
   });
 
+  it("takes a copy beside one that a killed worker left for an explained repeat", () => {
+    const leave = ({ scans }: History) => {
+      for (const { source, ordinal } of within) {
+        scans.final?.present(source, ordinal);
+        scans.final?.writtenByKilled.add(source, ordinal);
+      }
+    };
+    const change = changeBy(leave);
+    expect(change).toMatchObject({ verdicts: {} });
+    expect(change.totals).toMatchObject({ repeatsExplained: 2, final: 2 });
+  });
+
   it("finds originals that were dropped", () => {
     const { verdict, observed, detail } = resultAfter("deduplication", ({ scans }) => {
       for (const { source, ordinal } of plain) scans.final?.seen.delete(source, ordinal);

@@ -66,15 +66,17 @@ export function checkDeduplication(
   });
 }
 
-function noteCopies({ totals, rawRepeats, finalRepeats }: Accounts, findings: Findings): void {
+function noteCopies(accounts: Accounts, findings: Findings): void {
+  const { totals, final, rawRepeats } = accounts;
+  const explainedInFinal = accounts.finalRepeats.explained + final.leftByKilled.count();
   findings.note(
     `${counted(totals.duplicatesPlanted, "duplicate")} planted: ` +
       `${formatCount(totals.duplicatesDropped)} dropped, ` +
       `${formatCount(totals.duplicatesBeyondWindow)} beyond the window and to pass`,
   );
-  if (finalRepeats.explained > 0) {
+  if (explainedInFinal > 0) {
     findings.note(
-      `${counted(finalRepeats.explained, "repeat")} in FINAL, explained: ` +
+      `${counted(explainedInFinal, "repeat")} in FINAL, explained: ` +
         "a worker that was killed wrote one of the copies",
     );
   }

@@ -109,6 +109,19 @@ describe("KinesisProducer", () => {
     expect(test.state.calls).toEqual([4, 4]);
   });
 
+  it("does not send a record while an earlier one of its key is in a call", async () => {
+    const test = bench(() => confirmed);
+    for (const ordinal of [0, 1]) {
+      test.producer.accept({ ...record(ordinal), partitionKey: "same" }, Buffer.from("x"));
+      test.state.us += 10_000;
+      test.producer.pump();
+    }
+    expect(test.state.calls).toEqual([1]);
+    await settle(test);
+    expect(test.state.calls).toEqual([1, 1]);
+    expect(test.history.confirmed.count()).toBe(2);
+  });
+
   it("says that it has no room when its buffer is full", async () => {
     const test = bench(() => confirmed);
     accept(test.producer, 10);

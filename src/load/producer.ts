@@ -41,6 +41,8 @@ export class KinesisProducer {
   #queue: Item[] = [];
   #head = 0;
   readonly #retries = new Heap<Item>();
+  /** Keys with a record in a call: another one waits, or two calls in flight could reorder them. */
+  readonly #keysInFlight = new Set<string>();
   #held = 0;
   #callsInFlight = 0;
   #settledAll: (() => void) | undefined;
@@ -88,6 +90,7 @@ export class KinesisProducer {
     while (this.#retries.peekKey() <= nowUs) this.#queue.push(this.#retries.pop() as Item);
     while (this.#callsInFlight < this.#options.plan.callsInFlightMax && this.#batchIsDue(nowUs)) {
       const batch = this.#takeBatch();
+      if (batch.length === 0) return;
       this.#callsInFlight++;
       void this.#send(batch, nowUs);
     }
@@ -132,13 +135,20 @@ export class KinesisProducer {
   #takeBatch(): Item[] {
     const { recordsMax, bytesMax } = this.#options.plan;
     const batch: Item[] = [];
+    const waiting: Item[] = [];
     let bytes = 0;
     for (let next = this.#queue[this.#head]; next; next = this.#queue[this.#head]) {
-      bytes += next.entry.bytes;
-      if (batch.length === recordsMax || (batch.length > 0 && bytes > bytesMax)) break;
-      batch.push(next);
+      const mustWait = this.#keysInFlight.has(next.partitionKey);
+      if (!mustWait) {
+        bytes += next.entry.bytes;
+        if (batch.length === recordsMax || (batch.length > 0 && bytes > bytesMax)) break;
+      }
+      (mustWait ? waiting : batch).push(next);
       this.#head++;
     }
+    for (const item of batch) this.#keysInFlight.add(item.partitionKey);
+    // What has to wait for its key goes back to the front, in its order.
+    for (const item of waiting.reverse()) this.#queue[--this.#head] = item;
     if (this.#head > 1_024 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
@@ -150,6 +160,7 @@ export class KinesisProducer {
     const { putRecords, plan, ledger, nowUs } = this.#options;
     const outcomes = await putRecords(batch, { timeoutMs: plan.requestTimeoutMs });
     this.#callsInFlight--;
+    for (const item of batch) this.#keysInFlight.delete(item.partitionKey);
     const answeredUs = nowUs();
     const call = ledger.call(outcomes, answeredUs);
     let settled = 0;

@@ -199,15 +199,16 @@ export class Worker implements Stage {
     const { freshness } = this.#context.history;
     const withinUs =
       (this.#context.plan.checks.availability?.freshnessWithinMs ?? Infinity) * 1_000;
-    let late = 0;
+    let [timed, late] = [0, 0];
     for (const { passing } of tasks) {
       if (!passing) continue;
+      timed++;
       this.#durable.record(passing.intendedUs, nowUs);
       const isInTime = nowUs - passing.intendedUs <= withinUs;
       freshness.record(this.#durable.sliceOf(passing.intendedUs), isInTime);
       if (!isInTime) late++;
     }
-    freshness.cluster(tasks.length, late);
+    freshness.cluster(timed, late);
     this.#counters.late += late;
     const { windowMs } = this.#plan.deduplication;
     const ids = tasks.map((task) => task.eventId);

@@ -6,6 +6,7 @@ import { createLoadRole } from "./load-role.ts";
 import type { Command, Report, RoleBody, RoleSetup } from "./protocol.ts";
 import { createStageRole } from "./stage-role.ts";
 import { startThreadMeter } from "./thread-meter.ts";
+import { warmUp, warmUpSchedule } from "./warm-up.ts";
 
 /** How often the run hears from a thread, in milliseconds. */
 const snapshotMs = 250;
@@ -20,6 +21,8 @@ async function main(port: MessagePort, setup: RoleSetup): Promise<void> {
     setup,
     clients,
   );
+  if (setup.role.kind === "load") warmUpSchedule(setup.plan);
+  await warmUp(setup.target, clients, setup.instance);
   let readMeter = startThreadMeter(setup.instance);
   const stopTimers: (() => void)[] = [];
 

@@ -12,6 +12,7 @@ import { Observer } from "./observer.ts";
 import { readBack } from "./read-back.ts";
 import { castRoles, type Cast } from "./cast.ts";
 import type { ThreadHost } from "./thread-host.ts";
+import { provisionWarmUp } from "./warm-up.ts";
 
 export interface RunOptions {
   readonly plan: Plan;
@@ -41,6 +42,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const clients = createClients(target);
   const made = await provision(plan, target, clients);
   try {
+    await provisionWarmUp(target, clients);
     const history = new History();
     const cast = await castRoles({ plan, run: options.run, target, made });
     const stage = new RunOnStage(options, { cast, clients, made, history, stopwatch });

@@ -4,6 +4,9 @@ import { AforoError } from "../core/errors.ts";
 import type { HistoryJson, ThreadLoad } from "../core/history/history.ts";
 import type { Command, Report, RoleSetup, RoleSnapshot } from "./protocol.ts";
 
+/** Threads are many and each does little: by default each would take 48 MB for young objects alone. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 export interface ThreadResult {
   readonly history: HistoryJson;
   readonly load: ThreadLoad;
@@ -30,6 +33,7 @@ export class ThreadHost {
     this.#thread = new Thread(new URL("./role-thread.js", import.meta.url), {
       name: setup.instance,
       workerData: setup,
+      resourceLimits,
       transferList: setup.storePort ? [setup.storePort as MessagePort & ArrayBuffer] : [],
     });
     this.ready = this.#expect("ready").then(() => {});

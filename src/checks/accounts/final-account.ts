@@ -12,6 +12,8 @@ export interface FinalAccount {
   readonly lostBeyondWindow: RecordSet;
   /** Records in FINAL beside another one of the same event id, within the window. */
   readonly missed: RecordSet;
+  /** The same, but a worker that was killed wrote one of them and could not mark the id as done. */
+  readonly leftByKilled: RecordSet;
   /** Event ids that RAW holds and that nothing survived of, in no other place either. */
   readonly originalsDropped: RecordSet;
   readonly duplicatesBeyondWindow: number;
@@ -28,6 +30,7 @@ export class FinalLedger implements FinalAccount {
   readonly lost = new RecordSet();
   readonly lostBeyondWindow = new RecordSet();
   readonly missed = new RecordSet();
+  readonly leftByKilled = new RecordSet();
   readonly originalsDropped = new RecordSet();
   duplicatesBeyondWindow = 0;
   duplicatesDropped = 0;
@@ -57,12 +60,15 @@ export class FinalLedger implements FinalAccount {
 
   #withinWindow(group: readonly RecordRef[]): void {
     const origin = group[0] as RecordRef;
-    const final = this.#history.scans.final?.seen;
+    const scan = this.#history.scans.final;
+    const final = scan?.seen;
     const confirmed = group.filter((record) => this.#isConfirmed(record));
-    if (!final) return;
-    const survivors = group.filter(({ source, ordinal }) => final.has(source, ordinal));
-    const absent = confirmed.filter(({ source, ordinal }) => !final.has(source, ordinal)).length;
-    for (const { source, ordinal } of survivors.slice(1)) this.missed.add(source, ordinal);
+    if (!scan || !final) return;
+    const survivors = group.filter((record) => isIn(final, record));
+    const absent = confirmed.filter((record) => !isIn(final, record)).length;
+    const isByKilled = survivors.some((record) => isIn(scan.writtenByKilled, record));
+    const beside = isByKilled ? this.leftByKilled : this.missed;
+    for (const { source, ordinal } of survivors.slice(1)) beside.add(source, ordinal);
     if (survivors.length > 0) {
       this.duplicatesDropped += absent;
       return;
@@ -82,14 +88,20 @@ export class FinalLedger implements FinalAccount {
     this.lostBeyondWindow.add(copy.source, copy.ordinal);
   }
 
-  #isConfirmed({ source, ordinal }: RecordRef): boolean {
-    return this.#history.load.confirmed.has(source, ordinal);
+  #isConfirmed(record: RecordRef): boolean {
+    return isIn(this.#history.load.confirmed, record);
   }
 
   #wasDropped(group: readonly RecordRef[]): boolean {
-    const isIn = (set: RecordSet) => group.some(({ source, ordinal }) => set.has(source, ordinal));
+    const holdsOne = (set: RecordSet) => group.some((record) => isIn(set, record));
     return (
-      this.#wasInStream !== undefined && isIn(this.#wasInStream) && !this.#elsewhere.some(isIn)
+      this.#wasInStream !== undefined &&
+      holdsOne(this.#wasInStream) &&
+      !this.#elsewhere.some(holdsOne)
     );
   }
+}
+
+function isIn(set: RecordSet, { source, ordinal }: RecordRef): boolean {
+  return set.has(source, ordinal);
 }

@@ -5,9 +5,9 @@ export interface CaptureSource {
 }
 
 /**
- * Leads everything that would tear the picture into `log`, line by line: what is written to standard
- * output and error (`console` writes there, and so do worker threads), and warnings, which Node
- * writes past both. Returns what puts all back as it was, after the last unfinished line.
+ * Leads everything that would tear the picture into `log`, line by line: what is written to
+ * standard output and error (`console` writes there, and so do worker threads), and warnings, which
+ * Node writes past both. Returns what puts all back as it was, after the last unfinished line.
  *
  * The display must have been made before: it keeps the way to the terminal that it found.
  */

@@ -1,8 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** East Asian wide and full-width forms and pictographs: such a character fills two cells. */
-const wide =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+const wide = new RegExp(
+  [
+    String.raw`[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF]`,
+    String.raw`[\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]`,
+    String.raw`[\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]`,
+  ].join("|"),
+  "u",
+);
 const withoutWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** The terminal cells that a text fills. It must not hold control characters. */

@@ -21,7 +21,7 @@ export function count(value: number): string {
   return `${(value / 1_000_000).toFixed(value < 99_995_000 ? 2 : 0)} M`;
 }
 
-/** A share in at most five cells, never rounded up to a whole that it is not: `99.9 %` is `99 %`. */
+/** A share in five cells, never rounded up to a whole that it is not: `99.9 %` is `99 %`. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return none;
   return `${Math.floor(share * 100 + 1e-9)} %`;

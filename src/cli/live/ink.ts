@@ -46,7 +46,7 @@ export function paint(line: Line, options: { columns: number; colour: Colour }):
 }
 
 /** Fills a line up with blanks to so many cells. */
-export function padded(line: Line, cells: number): Line {
+function padded(line: Line, cells: number): Line {
   const missing = cells - lineWidth(line);
   return missing > 0 ? [...line, ink(" ".repeat(missing))] : line;
 }

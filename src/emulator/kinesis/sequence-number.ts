@@ -17,7 +17,7 @@ const indexShift = 80n;
 const writtenShift = 36n;
 const text = /^[1-9]\d{55}$/;
 
-/** Writes the sequence numbers of one shard. What is the same within a second is worked out once. */
+/** Writes the sequence numbers of one shard. What a second has in common is worked out once. */
 export class SequenceWriter {
   readonly #shard: bigint;
   #second = -1;

@@ -48,8 +48,8 @@ function checkAge(madeMs: number, account: KinesisAccount): void {
   if (nowMs - madeMs <= lifeMs) return;
   throw new KinesisError(
     "ExpiredIteratorException",
-    `Iterator expired. The iterator was created at time ${javaDate(madeMs)} while right now it is ` +
-      `${javaDate(nowMs)} which is further in the future than the tolerated delay of ` +
+    `Iterator expired. The iterator was created at time ${javaDate(madeMs)} while right now ` +
+      `it is ${javaDate(nowMs)} which is further in the future than the tolerated delay of ` +
       `${lifeMs} milliseconds.`,
   );
 }

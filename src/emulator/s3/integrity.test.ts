@@ -43,7 +43,8 @@ describe("integrity", () => {
     ],
     [
       { "x-amz-checksum-crc32": crc32, "x-amz-checksum-sha1": crc32 },
-      "400 InvalidRequest: Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+      "400 InvalidRequest: Expecting a single x-amz-checksum- header. " +
+        "Multiple checksum Types are not allowed.",
     ],
     [
       { "x-amz-checksum-xxhash64": "AAAAAAAAAAA=" },
@@ -51,7 +52,8 @@ describe("integrity", () => {
     ],
     [
       { "x-amz-sdk-checksum-algorithm": "CRC32" },
-      "400 InvalidRequest: x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+      "400 InvalidRequest: x-amz-sdk-checksum-algorithm specified, but no " +
+        "corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
     ],
     [{ "content-md5": "XUFAKrxLKna5cZ2REBfFkg==" }, "200"],
     [
@@ -61,7 +63,8 @@ describe("integrity", () => {
     [{ "content-md5": "short" }, "400 InvalidDigest: The Content-MD5 you specified was invalid."],
     [
       { "x-amz-content-sha256": "0".repeat(64) },
-      "400 XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header does not match what was computed.",
+      "400 XAmzContentSHA256Mismatch: The provided 'x-amz-content-sha256' header " +
+        "does not match what was computed.",
     ],
   ])("%o", (headers, expected) => {
     expect(outcomeOf(send("PUT /bkt/k", { body, headers }))).toBe(expected);
@@ -86,7 +89,8 @@ describe("integrity", () => {
       "no trailer",
       "5\r\nhello\r\n0\r\n\r\n",
       {},
-      "400 MalformedTrailerError: The request contained trailing data that was not well-formed or did not conform to our published schema.",
+      "400 MalformedTrailerError: The request contained trailing data that was not " +
+        "well-formed or did not conform to our published schema.",
     ],
     [
       "a truncated body",

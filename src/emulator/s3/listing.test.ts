@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { afterAllWith, justAfter } from "./key-bytes.ts";
 import { KeyIndex } from "./key-index.ts";
 import { fromMarker, listPage } from "./listing.ts";
+import type { Page } from "./listing.ts";
 
 const key = fc.string({
   unit: fc.constantFrom("a", "b", "c", "/", "-"),
@@ -50,7 +51,7 @@ test("the pages together are what a scan of all keys shows, each of the size ask
         const seen: string[] = [];
         let from: string | undefined = asked.from;
         while (from !== undefined) {
-          const page = listPage(index, { ...asked, from, limit });
+          const page: Page<string> = listPage(index, { ...asked, from, limit });
           const items = [
             ...page.entries.map(([key]) => `key ${key}`),
             ...page.commonPrefixes.map((prefix) => `prefix ${prefix}`),

@@ -12,7 +12,9 @@ beforeEach(() => {
 describe("buckets", () => {
   test("are made, found, listed with their region, and taken away", () => {
     send("PUT /bbb", {
-      body: "<CreateBucketConfiguration><LocationConstraint>eu-south-2</LocationConstraint></CreateBucketConfiguration>",
+      body:
+        "<CreateBucketConfiguration><LocationConstraint>eu-south-2</LocationConstraint>" +
+        "</CreateBucketConfiguration>",
     });
     expect(send("HEAD /bbb").headers).toMatchObject({ "x-amz-bucket-region": "eu-south-2" });
     expect(send("GET /bbb?location").body).toContain(">eu-south-2</LocationConstraint>");
@@ -55,7 +57,8 @@ describe("refusals, with AWS's texts", () => {
     [
       "PUT /bkt",
       {},
-      "409 BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.",
+      "409 BucketAlreadyOwnedByYou: Your previous request to create the named bucket " +
+        "succeeded and you already own it.",
     ],
     ["GET /nobucket", {}, "404 NoSuchBucket: The specified bucket does not exist"],
     ["PUT /nobucket/k", {}, "404 NoSuchBucket: The specified bucket does not exist"],

@@ -46,7 +46,7 @@ export function awsJsonError(failure: AwsJsonFailure, frame: AwsJsonFrame): Wire
   };
 }
 
-/** An output in AWS JSON: bytes as base64, times as seconds with decimals, nothing for undefined. */
+/** An output in AWS JSON: bytes as base64, times as seconds, nothing for undefined. */
 export function toAwsJson(value: unknown): string {
   return JSON.stringify(wireForm(value));
 }
@@ -56,7 +56,6 @@ function wireForm(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map(wireForm);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, wireForm(member)]),
-  );
+  const members = Object.entries(value).map(([name, member]) => [name, wireForm(member)]);
+  return Object.fromEntries(members);
 }

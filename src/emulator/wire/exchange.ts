@@ -34,7 +34,6 @@ export function receiveBody(request: HttpRequest, maxBytes: number): Promise<Rec
       resolve({ kind: "whole", body });
     });
     request.on("error", () => resolve({ kind: "gone" }));
-    request.on("aborted", () => resolve({ kind: "gone" }));
     request.on("close", () => resolve({ kind: "gone" }));
   });
 }
@@ -64,7 +63,7 @@ export class Exchange implements WireRequest {
       this.#aborter = aborter;
       if (isClosed(this.#response)) aborter.abort();
       this.#response.once("close", () => {
-        if (!this.#response.writableFinished) aborter.abort();
+        if (!this.#response.writableEnded) aborter.abort();
       });
     }
     return this.#aborter.signal;
@@ -104,5 +103,7 @@ export function plainHeaders(request: HttpRequest): Readonly<Record<string, stri
 }
 
 function isClosed(response: HttpResponse): boolean {
-  return response.destroyed || response.writableEnded;
+  if (response.writableEnded || response.destroyed) return true;
+  // A response over HTTP/2 does not say that it is destroyed: its stream does.
+  return "stream" in response && response.stream.destroyed;
 }

@@ -4,7 +4,7 @@ import type { InputOf, Members } from "../validation/rules.ts";
 /** One operation of the API: the rules of its input, and what it does with one that passes. */
 export interface Action {
   readonly rules: Members;
-  /** Answers the members of the output; none where it is undefined. Blobs are bytes, times Dates. */
+  /** The members of the output; none where it is undefined. Blobs are bytes, times Dates. */
   run(account: KinesisAccount, input: unknown): object | undefined;
 }
 

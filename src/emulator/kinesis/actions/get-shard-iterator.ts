@@ -1,7 +1,7 @@
 import { findShard, type KinesisAccount } from "../account.ts";
 import { KinesisError, rateExceeded } from "../errors.ts";
 import { parseSequenceNumber } from "../sequence-number.ts";
-import type { Shard } from "../shard.ts";
+import { shardId, type Shard } from "../shard.ts";
 import { writeIterator } from "../shard-iterator.ts";
 import type { Stream } from "../stream.ts";
 import { requiredNameRule, sequenceNumberRule, streamMembers } from "../validation/common.ts";
@@ -85,9 +85,8 @@ function ordinalOf(text: string, request: Request): number {
   const sequence = parseSequenceNumber(text);
   if (!sequence) throw invalid(`${place}.`);
   if (sequence.shardIndex !== shard.index) {
-    const encoded = `shardId-${String(sequence.shardIndex).padStart(12, "0")}`;
     throw invalid(
-      `Invalid StartingSequenceNumber. It encodes ${encoded}, ` +
+      `Invalid StartingSequenceNumber. It encodes ${shardId(sequence.shardIndex)}, ` +
         `while it was used in a call to a shard with ${shard.id}`,
     );
   }

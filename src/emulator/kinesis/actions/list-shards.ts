@@ -76,7 +76,8 @@ function startOf(
 
 function afterFilter(input: Input): string {
   const filter = input.ShardFilter;
-  switch (filter?.Type) {
+  if (!filter) return "";
+  switch (filter.Type) {
     case "AFTER_SHARD_ID":
       if (filter.ShardId !== undefined) return filter.ShardId;
       throw missing("ShardId", filter.Type);
@@ -84,7 +85,9 @@ function afterFilter(input: Input): string {
     case "FROM_TIMESTAMP":
       if (filter.Timestamp === undefined) throw missing("Timestamp", filter.Type);
       return "";
-    default:
+    case "AT_TRIM_HORIZON":
+    case "FROM_TRIM_HORIZON":
+    case "AT_LATEST":
       return "";
   }
 }

@@ -163,5 +163,5 @@ function shown({ rule, value }: Judged): string {
   if (rule.type === "List" && Array.isArray(value)) {
     return `'[${value.map((member) => rule.memberClass ?? String(member)).join(", ")}]'`;
   }
-  return typeof value === "object" ? `'${JSON.stringify(value)}'` : `'${String(value)}'`;
+  return typeof value === "string" ? `'${value}'` : `'${JSON.stringify(value)}'`;
 }

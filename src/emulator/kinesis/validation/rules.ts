@@ -72,8 +72,10 @@ export type Rule =
 
 export type Members = { readonly [name: string]: Rule };
 
+type TextOf<R> = R extends { readonly values: readonly (infer V)[] } ? V : string;
+
 type ValueOf<R> = R extends { readonly type: "String" }
-  ? string
+  ? TextOf<R>
   : R extends { readonly type: "Integer" | "Timestamp" }
     ? number
     : R extends { readonly type: "Boolean" }
@@ -92,7 +94,7 @@ type RequiredNames<M> = {
   [K in keyof M]: M[K] extends { readonly required: true } ? K : never;
 }[keyof M];
 
-/** The input that has passed the rules: blobs are bytes, timestamps milliseconds since the epoch. */
+/** An input that has passed the rules: blobs are bytes, timestamps milliseconds since 1970. */
 export type InputOf<M> = {
   readonly [K in RequiredNames<M>]: ValueOf<M[K]>;
 } & {

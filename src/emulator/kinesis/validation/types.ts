@@ -79,21 +79,21 @@ function readBlob(text: string): Buffer {
   );
 }
 
+/** What the service calls a JSON value in its messages. */
+const javaClasses: ReadonlyMap<string, string> = new Map([
+  ["boolean", "lang.Boolean"],
+  ["number", "math.BigDecimal"],
+  ["string", "lang.String"],
+]);
+
 function refuse(value: unknown, type: string): never {
-  switch (typeof value) {
-    case "boolean":
-      throw serialization(`class java.lang.Boolean can not be converted to ${type}`);
-    case "number":
-      throw serialization(`class java.math.BigDecimal can not be converted to ${type}`);
-    case "string":
-      throw serialization(`class java.lang.String can not be converted to ${type}`);
-    default:
-      throw serialization(
-        Array.isArray(value)
-          ? "Start of list found where not expected"
-          : "Start of structure or map found where not expected.",
-      );
-  }
+  const found = javaClasses.get(typeof value);
+  if (found) throw serialization(`class java.${found} can not be converted to ${type}`);
+  throw serialization(
+    Array.isArray(value)
+      ? "Start of list found where not expected"
+      : "Start of structure or map found where not expected.",
+  );
 }
 
 function refuseShape(value: unknown, kind: "list" | "map" | "structure"): never {

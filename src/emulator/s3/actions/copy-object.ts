@@ -47,7 +47,8 @@ export const copyObject: Action = ({ request, engine, limits }) => {
 
 const copyOntoItself =
   "This copy request is illegal because it is trying to copy an object to itself without " +
-  "changing the object's metadata, storage class, website redirect location or encryption attributes.";
+  "changing the object's metadata, storage class, website redirect location or " +
+  "encryption attributes.";
 
 /** `/bucket/key?versionId=null`, percent-encoded, the first slash optional. */
 function copySource(header: string): ObjectAddress {
