@@ -36,7 +36,7 @@ export async function playScenario(play: Play): Promise<number> {
     const result = await runPlan({ plan, run, target, interrupt: interrupt.signal, onView });
     screen.close();
     const judgement = judge(result.history, plan);
-    const facts = gatherFacts({ play, run, startedAtMs, target, phases: result.phases });
+    const facts = gatherFacts({ play, run, startedAtMs, target, result });
     const report = buildReport({ plan, history: result.history, judgement, facts });
     const directory = join(options.out, plan.name, facts.runId);
     const paths = await writeReports(report, { directory });

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { standsFor } from "../pipeline/table.ts";
 import type { RunFacts } from "../reports/facts.ts";
+import type { RunResult } from "../run/run.ts";
 import type { Target } from "../targets/target.ts";
 import type { Play } from "./play-scenario.ts";
 import { version } from "./version.ts";
@@ -10,11 +11,11 @@ export interface FactsInput {
   readonly run: string;
   readonly startedAtMs: number;
   readonly target: Target;
-  readonly phases: RunFacts["phases"];
+  readonly result: Pick<RunResult, "phases" | "counters">;
 }
 
 /** What the report says of a run beyond its plan and its history. */
-export function gatherFacts({ play, run, startedAtMs, target, phases }: FactsInput): RunFacts {
+export function gatherFacts({ play, run, startedAtMs, target, result }: FactsInput): RunFacts {
   const { plan } = play;
   return {
     runId: `${stamp(startedAtMs)}-${run}`,
@@ -35,7 +36,8 @@ export function gatherFacts({ play, run, startedAtMs, target, phases }: FactsInp
       stage: stage.name,
       standsFor: standsFor[stage.kind],
     })),
-    phases,
+    phases: result.phases,
+    counters: result.counters,
   };
 }
 

@@ -25,8 +25,8 @@ export function scenarioCommand(exitWith: (code: number) => void): Command {
   return new Command("scenario")
     .summary("play a scenario, or list those that there are")
     .description(
-      "Plays a scenario: provisions its streams, queues and buckets, drives its load through the\n" +
-        "pipeline, drains it, reads everything back, and gives a verdict and a report.\n" +
+      "Plays a scenario: provisions its streams, queues and buckets, drives its load through\n" +
+        "the pipeline, drains it, reads everything back, and gives a verdict and a report.\n" +
         "Without a name it lists the scenarios.",
     )
     .argument("[name|file]", "a scenario's name, or the path of a YAML file")

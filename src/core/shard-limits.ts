@@ -1,6 +1,6 @@
 /**
- * What one provisioned shard takes in a second: bytes of data, partition keys included (PutRecords API
- * reference; Kinesis developer guide, "Quotas and limits").
+ * What one provisioned shard takes in a second: bytes of data, partition keys included (PutRecords
+ * API reference; Kinesis developer guide, "Quotas and limits").
  */
 export const shardWriteLimits = { recordsPerSecond: 1_000, bytesPerSecond: 1_048_576 } as const;
 

@@ -28,7 +28,8 @@ interface Event {
 
 function playDay(stripe: number, events: number) {
   const random = Random.from("bicimad", stripe);
-  const population = bicimad.populate({ random, stripe, stripes, ratePerSecond: 10 });
+  const setting = { stripe, stripes, ratePerSecond: 10, startDayEpochMs: midnight };
+  const population = bicimad.populate({ random, ...setting });
   return Array.from({ length: events }, (_, i) => {
     const moment = { us: i * 100_000, dayEpochMs: midnight + (i / events) * dayMs };
     const { partitionKey, body } = population.next(moment, "id");

@@ -26,7 +26,8 @@ interface Event {
 function play(options: { stripe?: number; ratePerSecond: number; events: number }) {
   const { stripe = 0, ratePerSecond, events } = options;
   const random = Random.from("clickstream", stripe);
-  const population = clickstream.populate({ random, stripe, stripes: 64, ratePerSecond });
+  const setting = { stripe, stripes: 64, ratePerSecond, startDayEpochMs: noon };
+  const population = clickstream.populate({ random, ...setting });
   return Array.from({ length: events }, (_, i) => {
     const us = (i / ratePerSecond) * 1_000_000;
     const { partitionKey, body } = population.next({ us, dayEpochMs: noon }, "id");

@@ -28,10 +28,10 @@ class Sessions implements EntityPopulation {
   constructor(setting: StripeSetting) {
     this.#setting = setting;
     this.#idFront = setting.stripe.toString(16).padStart(2, "0");
+    this.#warmUp(setting.startDayEpochMs);
   }
 
   next(moment: Moment, eventId: string): GeneratedEvent {
-    if (this.#active.length === 0) this.#warmUp(moment);
     const at = this.#setting.random.below(this.#active.length);
     const session = this.#active[at] as Session;
     const type = session.advance();
@@ -39,28 +39,28 @@ class Sessions implements EntityPopulation {
       `{"eventId":"${eventId}","source":"clickstream","type":"${type}",` +
       `"timestamp":"${isoInstant(moment.dayEpochMs)}",${session.members},` +
       `"event":${session.events},${session.details(type)}}`;
-    if (session.ends()) this.#active[at] = this.#begin(moment);
+    if (session.ends()) this.#active[at] = this.#begin(moment.dayEpochMs);
     return { partitionKey: session.id, body };
   }
 
   /** A run begins amid the sessions of a day: most of them are under way. */
-  #warmUp(moment: Moment): void {
+  #warmUp(dayEpochMs: number): void {
     const count = Math.max(1, Math.round(this.#setting.ratePerSecond * meanGapSeconds));
     while (this.#active.length < count) {
-      let session = this.#begin(moment);
+      let session = this.#begin(dayEpochMs);
       for (let events = this.#setting.random.below(warmUpEventsMax); events > 0; events--) {
         session.advance();
-        if (session.ends()) session = this.#begin(moment);
+        if (session.ends()) session = this.#begin(dayEpochMs);
       }
       this.#active.push(session);
     }
   }
 
-  #begin(moment: Moment): Session {
+  #begin(dayEpochMs: number): Session {
     const { random } = this.#setting;
     const noise = random.uint32().toString(16).padStart(8, "0");
     const serial = (this.#begun++).toString(36);
-    return new Session(`s${this.#idFront}${noise}${serial}`, random, moment.dayEpochMs);
+    return new Session(`s${this.#idFront}${noise}${serial}`, random, dayEpochMs);
   }
 }
 

@@ -1,5 +1,5 @@
+import { Heap } from "../core/heap.ts";
 import type { Random } from "../core/random.ts";
-import { MinHeap } from "./heap.ts";
 
 /** Least and greatest delay, in milliseconds. */
 type DelayMs = readonly [number, number];
@@ -33,7 +33,7 @@ type Original = Pick<PendingCopy, "originUs" | "origin" | "partitionKey" | "payl
 export class Copies {
   readonly #planted: Planted;
   readonly #random: Random;
-  readonly #pending = new MinHeap<PendingCopy>();
+  readonly #pending = new Heap<PendingCopy>();
   /** Chance that a unique event is copied: the share of copies among all, over that of uniques. */
   readonly #chance: number;
   readonly #latestWithinUs: number;
@@ -65,7 +65,7 @@ export class Copies {
 
   /** The copy that is due longest, if one is. */
   due(us: number): PendingCopy | undefined {
-    while (this.#pending.leastKey() <= us) {
+    while (this.#pending.peekKey() <= us) {
       const copy = this.#pending.pop() as PendingCopy;
       if (copy.beyondWindow || us - copy.originUs <= this.#latestWithinUs) return copy;
     }

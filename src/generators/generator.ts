@@ -17,6 +17,8 @@ export interface StripeSetting {
   readonly stripes: number;
   /** Mean records a second of this stripe, in real time: it decides how many are active. */
   readonly ratePerSecond: number;
+  /** The played day's clock at the start, in milliseconds since the Unix epoch. */
+  readonly startDayEpochMs: number;
 }
 
 export interface GeneratedEvent {

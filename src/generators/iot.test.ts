@@ -27,6 +27,7 @@ describe("iot", () => {
     stripe: 3,
     stripes: iot.stripes,
     ratePerSecond,
+    startDayEpochMs: midnight,
   });
   const reports = new Map<string, { readonly us: number; readonly report: Report }[]>();
   for (let i = 0; i < events; i++) {

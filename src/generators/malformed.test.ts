@@ -20,7 +20,8 @@ describe.each(Object.values(generators))("a malformed record of $name", (generat
   it.each(defects)("is refused: %s", (defect) => {
     const random = Random.from("malformed", generator.name, defect);
     const { stripes } = generator;
-    const population = generator.populate({ random, stripe: 1, stripes, ratePerSecond: 3 });
+    const setting = { stripe: 1, stripes, ratePerSecond: 3, startDayEpochMs: 0 };
+    const population = generator.populate({ random, ...setting });
     const accepted: string[] = [];
     for (let i = 0; i < 2_000; i++) {
       const moment = { us: i * 300_000, dayEpochMs: i * 40_000 };

@@ -38,6 +38,7 @@ function play(options: Play): GeneratedRecord[] {
     stripe,
     ratePerSecond: 4,
     planted: options.planted ?? planted,
+    startDayEpochMs: midnight,
   });
   return Array.from({ length: records }, (_, i) =>
     made.next({ us: i * gapMs * 1_000, dayEpochMs: midnight + i * gapMs * 720 }),

@@ -35,6 +35,8 @@ export interface StripeOptions {
   /** Mean records a second of this stripe, in real time. */
   readonly ratePerSecond: number;
   readonly planted: Planted;
+  /** The played day's clock at the start, in milliseconds since the Unix epoch. */
+  readonly startDayEpochMs: number;
 }
 
 /** One stripe of one source: turns the slots of the schedule into records, one after the other. */
@@ -58,13 +60,13 @@ class PlantedStripe implements Stripe {
   #sequence = 0;
 
   constructor(options: StripeOptions) {
-    const { seed, source, generator, stripe, ratePerSecond, planted } = options;
+    const { seed, source, generator, stripe, planted } = options;
     const { stripes } = generator;
     const label = `${generator.name} ${source} ${stripe}`;
     const random = Random.from(seed, "entities", label);
     this.#options = options;
     this.#planting = Random.from(seed, "planting", label);
-    this.#population = generator.populate({ random, stripe, stripes, ratePerSecond });
+    this.#population = generator.populate({ ...options, random, stripes });
     this.#copies = new Copies(planted, this.#planting);
     this.#eventId = eventIds(seed, { source, stripe });
   }

@@ -1,7 +1,7 @@
 /**
- * A pacer says when things are meant to happen, as a pure value: from time to the number that is due,
- * and back. Both directions are exact integrals of the curve, so nothing is lost to rounding at any
- * compression.
+ * A pacer says when things are meant to happen, as a pure value: from time to the number that is
+ * due, and back. Both directions are exact integrals of the curve, so nothing is lost to rounding
+ * at any compression.
  */
 export interface Pacer {
   /** How many are due in all. */
@@ -58,7 +58,9 @@ function integrate(curve: HourlyCurve): { times: number[]; counts: number[] } {
   return { times, counts: weights.map((weight) => (weight / whole) * curve.total) };
 }
 
-/** The segment [from[i], from[i+1]] that holds x; an empty segment is never chosen where one is not. */
+/**
+ * The segment [from[i], from[i+1]] that holds x; an empty segment is never chosen where one is not.
+ */
 function segmentOf(x: number, from: readonly number[]): number {
   let low = 0;
   let high = from.length - 2;

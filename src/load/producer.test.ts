@@ -25,7 +25,9 @@ const throttled: PutOutcome = { kind: "throttled", reason: "rate" };
 const unknown: PutOutcome = { kind: "unknown", reason: "TimeoutError" };
 const failed: PutOutcome = { kind: "failed", reason: "InternalFailure" };
 
-/** A producer on a clock of its own, against a service that answers by plan: call, record → outcome. */
+/**
+ * A producer on a clock of its own, against a service that answers by plan: call, record → outcome.
+ */
 function bench(answer: (call: number, key: string) => PutOutcome, more: object = {}) {
   const history = new LoadHistory();
   const state = { us: 0, calls: [] as number[] };

@@ -84,7 +84,9 @@ export class KinesisProducer {
     });
   }
 
-  /** Sends what is due. To be called whenever `nextDueUs` has come, and after records were accepted. */
+  /**
+   * Sends what is due. To be called whenever `nextDueUs` has come, and after records were accepted.
+   */
   pump(): void {
     const nowUs = this.#options.nowUs();
     while (this.#retries.peekKey() <= nowUs) this.#queue.push(this.#retries.pop() as Item);
@@ -110,8 +112,8 @@ export class KinesisProducer {
   }
 
   /**
-   * Gives what waits for an attempt up as unresolved: the run cannot wait for it any longer. Calls in
-   * flight are still followed to their end, but nothing is tried again.
+   * Gives what waits for an attempt up as unresolved: the run cannot wait for it any longer. Calls
+   * in flight are still followed to their end, but nothing is tried again.
    */
   giveUp(): void {
     this.#hasGivenUp = true;

@@ -31,7 +31,9 @@ const throttles = new Set([
 /** Errors of the network that are certain to have struck before anything was sent. */
 const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
-/** PutRecords by the SDK. The client is to be made with `maxAttempts: 1`: retries are the driver's. */
+/**
+ * PutRecords by the SDK. The client is to be made with `maxAttempts: 1`: retries are the driver's.
+ */
 export function sdkPutRecords(client: KinesisClient, streamName: string): PutRecords {
   return async (entries, { timeoutMs }) => {
     const abortSignal = AbortSignal.timeout(timeoutMs);

@@ -43,10 +43,9 @@ function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
   const ratePerSecond = (records * 1_000) / plan.playback.playedInMs / generator.stripes;
   const stripes: Stripe[] = [];
   for (let stripe = 0; stripe < generator.stripes; stripe++) {
-    const { planted } = plan.load;
-    stripes.push(
-      createStripe({ seed: plan.seed, source, generator, stripe, ratePerSecond, planted }),
-    );
+    const { seed, load } = plan;
+    const setting = { seed, source, generator, stripe, planted: load.planted };
+    stripes.push(createStripe({ ...setting, ratePerSecond, startDayEpochMs: dayStartMs }));
   }
 
   const isOurs = (ordinal: number) => (ordinal % generator.stripes) % part.of === part.index;

@@ -14,8 +14,8 @@ export interface ShardMap {
 }
 
 /**
- * Predicts the shard of a record as the KPL does, from ListShards. The answer to a throttled or lost
- * attempt does not name its shard in a field, so the producer has to know it beforehand.
+ * Predicts the shard of a record as the KPL does, from ListShards. The answer to a throttled or
+ * lost attempt does not name its shard in a field, so the producer has to know it beforehand.
  */
 export function createShardMap(ranges: readonly ShardRange[]): ShardMap {
   const sorted = ranges

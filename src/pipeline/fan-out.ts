@@ -12,10 +12,11 @@ const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
 /**
  * A function behind an event-source mapping on Kinesis, which sends each record to several queues.
  *
- * As Lambda does it (Lambda developer guide, "Kinesis"): each shard is polled at a steady rate; records
- * are gathered to batches of `batchSize` or what came within `batchWindowMs`; up to `parallelization`
- * batches of a shard are in progress at once, the records of one partition key always in the same lane
- * and in order; a batch that failed is tried again as a whole, and blocks its lane until it succeeds.
+ * As Lambda does it (Lambda developer guide, "Kinesis"): each shard is polled at a steady rate;
+ * records are gathered to batches of `batchSize` or what came within `batchWindowMs`; up to
+ * `parallelization` batches of a shard are in progress at once, the records of one partition key
+ * always in the same lane and in order; a batch that failed is tried again as a whole, and blocks
+ * its lane until it succeeds.
  */
 export class FanOut implements Stage {
   readonly #plan: FanOutPlan;

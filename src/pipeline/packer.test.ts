@@ -24,7 +24,7 @@ function queue(refusedOnce: readonly string[] = []) {
 }
 
 describe("QueuePacker", () => {
-  it("packs full batches across consignments, and sends the rest after its linger time", async () => {
+  it("packs full batches across consignments, and sends the rest after a linger", async () => {
     const { packer, batches } = queue();
     const consignments = Array.from({ length: 5 }, () => new Consignment(5));
     for (const [c, consignment] of consignments.entries()) {

@@ -38,9 +38,9 @@ interface Message {
 }
 
 /**
- * Packs messages of many invocations into full SQS batches: a call costs the same whether it carries
- * one message or ten. An incomplete batch leaves when its linger time is over. Entries that the
- * service refuses are sent again, each on its own account.
+ * Packs messages of many invocations into full SQS batches: a call costs the same whether it
+ * carries one message or ten. An incomplete batch leaves when its linger time is over. Entries that
+ * the service refuses are sent again, each on its own account.
  */
 export class QueuePacker {
   readonly #sqs: SQSClient;

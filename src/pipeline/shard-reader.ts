@@ -31,8 +31,8 @@ export interface ShardReaderOptions {
 
 /**
  * Reads every shard of a stream from its beginning, each polled at a steady rate, the polls of
- * different shards spread over the interval. Throttled and failed calls are repeated at the next poll;
- * an expired iterator is replaced by one after the last record that was handled.
+ * different shards spread over the interval. Throttled and failed calls are repeated at the next
+ * poll; an expired iterator is replaced by one after the last record that was handled.
  */
 export class ShardReader {
   readonly #options: ShardReaderOptions;

@@ -25,10 +25,10 @@ export interface SinkOptions<T> {
 }
 
 /**
- * Buffered delivery to S3 as Firehose does it (Firehose developer guide, "Buffering hints"): lines are
- * gathered until the size or the interval is reached, whichever comes first, and put as one gzip
- * object of newline-delimited JSON under `prefix/YYYY/MM/DD/HH/`. A PUT that fails is repeated under
- * the same key until it succeeds, so that it is there once.
+ * Buffered delivery to S3 as Firehose does it (Firehose developer guide, "Buffering hints"): lines
+ * are gathered until the size or the interval is reached, whichever comes first, and put as one
+ * gzip object of newline-delimited JSON under `prefix/YYYY/MM/DD/HH/`. A PUT that fails is repeated
+ * under the same key until it succeeds, so that it is there once.
  */
 export class Sink<T> {
   readonly #options: SinkOptions<T>;

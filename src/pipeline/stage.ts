@@ -43,8 +43,8 @@ export interface ResourceNames {
 export interface Stage {
   start(): void;
   /**
-   * Nothing more will come in: resolves when all that is there has been handed on and what is held is
-   * durable.
+   * Nothing more will come in: resolves when all that is there has been handed on and what is held
+   * is durable.
    */
   drain(): Promise<void>;
   /** Ends at once, drained or not. */

@@ -6,8 +6,8 @@ import { Reader } from "./reader.ts";
 import type { Stage, StageContext } from "./stage.ts";
 import { Worker } from "./worker.ts";
 
-// To add a stage: its plan goes into src/scenario/plan.ts (StagePlan) and the schema, its class into a
-// file of its own here, and a case below. `standsFor` names the AWS service in the report.
+// To add a stage: its plan goes into src/scenario/plan.ts (StagePlan) and the schema, its class
+// into a file of its own here, and a case below. `standsFor` names the AWS service in the report.
 export function createStage(plan: StagePlan, context: StageContext): Stage {
   switch (plan.kind) {
     case "delivery":

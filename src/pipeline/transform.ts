@@ -13,14 +13,16 @@ export interface Enrichment {
 }
 
 /**
- * The transformation: the record as it came, enriched by one last member. Nothing of the original is
- * touched, so that what is read back can be held against the digest in its envelope.
+ * The transformation: the record as it came, enriched by one last member. Nothing of the original
+ * is touched, so that what is read back can be held against the digest in its envelope.
  */
 export function transform(record: string, enrichment: Enrichment): string {
   return `${record.slice(0, record.lastIndexOf("}"))}${added}${JSON.stringify(enrichment)}}`;
 }
 
-/** The record as it was before the transformation; undefined for a line that was not transformed. */
+/**
+ * The record as it was before the transformation; undefined for a line that was not transformed.
+ */
 export function untransform(line: Buffer): Buffer | undefined {
   const at = line.lastIndexOf(added);
   return at < 0 ? undefined : Buffer.concat([line.subarray(0, at), closingBrace]);

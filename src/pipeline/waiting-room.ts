@@ -6,7 +6,10 @@ import type { Task } from "./worker.ts";
 const intervalMs = 500;
 const askedAtOnce = 500;
 
-/** Copies whose event is in progress elsewhere. They ask again until it is done or its lease is over. */
+/**
+ * Copies whose event is in progress elsewhere. They ask again until it is done or its lease is
+ * over.
+ */
 export class WaitingRoom {
   readonly #tryAgain: (tasks: readonly Task[]) => Promise<void>;
   #tasks: Task[] = [];

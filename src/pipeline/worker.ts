@@ -193,7 +193,9 @@ export class Worker implements Stage {
     this.#final.add(Buffer.from(line), task);
   }
 
-  /** The records are durable in FINAL: only now their ids are done, and after that they are deleted. */
+  /**
+   * The records are durable in FINAL: only now their ids are done, and after that they are deleted.
+   */
   async #finished(tasks: readonly Task[]): Promise<void> {
     const nowUs = this.#durable.nowUs();
     const { freshness } = this.#context.history;

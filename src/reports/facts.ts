@@ -10,6 +10,8 @@ export interface RunFacts {
   readonly environment: MachineFacts;
   /** What AWS has and this run had a stand-in for. */
   readonly standIns: readonly StandIn[];
+  /** What each instance of a stage counted: for people to look at, never for a verdict. */
+  readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The phases of the run in their order, and how long each took. */
   readonly phases: readonly { readonly name: string; readonly tookMs: number }[];
 }

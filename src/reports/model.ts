@@ -1,6 +1,6 @@
 import type { Judgement } from "../checks/judge.ts";
 import type { BacklogSample, History } from "../core/history/history.ts";
-import { formatDuration } from "../core/units.ts";
+import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import { budgetSpent, daySeries, hopHistories, sliceGrid } from "./day-series.ts";
 import type { RunFacts } from "./facts.ts";
@@ -67,6 +67,8 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
     phases: facts.phases,
     drain: history.drain,
     standIns: facts.standIns,
+    sabotage: sabotageOf(plan),
+    stages: facts.counters,
     load: loadOf(plan, history, Math.max(0, ...day.offeredPerSecond)),
     budgets: budgetsOf(plan, history),
     readBack: readBackOf(history),
@@ -87,6 +89,18 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
 
 function disturbancesOf({ disturbances }: History): History["disturbances"] {
   return disturbances.toSorted((a, b) => a.atUs - b.atUs).slice(0, disturbancesMax);
+}
+
+/** How the pipeline was broken on purpose, in words. */
+function sabotageOf({ sabotage }: Plan): string[] {
+  const { deduplicationOff, workerDropsOneIn, deliveryAltersOneIn } = sabotage;
+  return [
+    deduplicationOff && "de-duplication is off",
+    workerDropsOneIn > 0 && `workers drop one record in ${formatCount(workerDropsOneIn)}`,
+    deliveryAltersOneIn > 0 && `the delivery alters one in ${formatCount(deliveryAltersOneIn)}`,
+    sabotage.producerForgetsFailures && "the producer forgets the failed records of a batch",
+    sabotage.killWorkerAt > 0 && `a worker is killed after ${formatShare(sabotage.killWorkerAt)}`,
+  ].filter((words) => words !== false);
 }
 
 function playbackOf({ playback }: Plan): Report["playback"] {

@@ -217,6 +217,10 @@ export const reportSchema = z
     environment,
     phases: z.array(z.object({ name: z.string(), tookMs: ms })),
     drain: z.object({ completed: z.boolean(), tookMs: ms, waitingFor: z.string() }),
+    /** How the pipeline was broken on purpose; empty for an honest one. */
+    sabotage: z.array(z.string()),
+    /** What each instance counted. It shows what went on, and is no part of a verdict. */
+    stages: z.record(z.string(), z.record(z.string(), z.number())),
     standIns: z.array(z.object({ stage: z.string(), standsFor: z.string() })),
     load,
     budgets: z.object({ ingest: budget.optional(), freshness: budget.optional() }),

@@ -75,3 +75,8 @@ export function clockText(dayMs: number): string {
 export function shardText(id: string): string {
   return id.replace(/^shardId-0*(?=\d)/, "");
 }
+
+/** Says that the pipeline was broken on purpose, and how. */
+export function sabotageLine({ sabotage }: Report): string {
+  return `Broken on purpose: ${sabotage.join("; ")}.`;
+}

@@ -18,8 +18,9 @@ export interface DrainOptions {
 }
 
 /**
- * Lets the pipeline run empty, in the order of the path: what reads the streams first, then the queues
- * and who holds their messages. Ends at the plan's deadline, and says what it was waiting for.
+ * Lets the pipeline run empty, in the order of the path: what reads the streams first, then the
+ * queues and who holds their messages. Ends at the plan's deadline, and says what it was waiting
+ * for.
  */
 export async function drainPipeline(
   options: DrainOptions,

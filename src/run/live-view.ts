@@ -1,4 +1,6 @@
-/** What the live picture shows, a few times a second. Plain data: drawing is another file's task. */
+/**
+ * What the live picture shows, a few times a second. Plain data: drawing is another file's task.
+ */
 export interface LiveView {
   readonly scenario: string;
   readonly phase: "starting" | "load" | "draining" | "reading back" | "done";

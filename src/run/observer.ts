@@ -16,8 +16,8 @@ interface Sums {
 }
 
 /**
- * Watches a run from outside: what the threads report becomes the live picture and the backlog of the
- * history. Nothing here is part of the verdict.
+ * Watches a run from outside: what the threads report becomes the live picture and the backlog of
+ * the history. Nothing here is part of the verdict.
  */
 export class Observer {
   readonly #plan: Plan;

@@ -23,7 +23,8 @@ export interface RoleSetup {
 /**
  * From the run to a thread.
  * `start`: the run begins at this time of the monotonic clock.
- * `drain`: nothing more will come in; answer `drained` when all is handed on. The load drains by itself.
+ * `drain`: nothing more will come in; answer `drained` when all is handed on. The load drains by
+ * itself.
  * `halt`: send nothing more, but follow up what was sent (the load alone).
  * `give-up`: leave what is not settled (the load alone).
  * `stop`: end, and answer `result`.

@@ -26,8 +26,8 @@ export interface ReadBackOptions {
 }
 
 /**
- * Reads RAW, FINAL, quarantine and dead letters back over the wire and writes what they hold into the
- * history's scans. What was lost, altered, added or repeated follows from these alone.
+ * Reads RAW, FINAL, quarantine and dead letters back over the wire and writes what they hold into
+ * the history's scans. What was lost, altered, added or repeated follows from these alone.
  */
 export async function readBack(options: ReadBackOptions): Promise<void> {
   const { plan, history } = options;

@@ -19,7 +19,9 @@ export interface RunOptions {
   /** The run's id: eight characters of [0-9a-z]. */
   readonly run: string;
   readonly target: Target;
-  /** Aborted to end the run in order: the load stops, the pipeline drains, the report is written. */
+  /**
+   * Aborted to end the run in order: the load stops, the pipeline drains, the report is written.
+   */
   readonly interrupt: AbortSignal;
   readonly onView: (view: LiveView) => void;
 }

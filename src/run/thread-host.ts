@@ -4,7 +4,9 @@ import { AforoError } from "../core/errors.ts";
 import type { HistoryJson, ThreadLoad } from "../core/history/history.ts";
 import type { Command, Report, RoleSetup, RoleSnapshot } from "./protocol.ts";
 
-/** Threads are many and each does little: by default each would take 48 MB for young objects alone. */
+/**
+ * Threads are many and each does little: by default each would take 48 MB for young objects alone.
+ */
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 export interface ThreadResult {

@@ -12,15 +12,17 @@ import type { Plan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { Target } from "../targets/target.ts";
 
-/** A stream, a queue and a bucket of this name, in the embedded emulator, which ends with the run. */
+/**
+ * A stream, a queue and a bucket of this name, in the embedded emulator, which ends with the run.
+ */
 const name = "aforo-warm-up";
 const rounds = 40;
 const recordsMade = 3_000;
 
 /**
- * Code that has not run yet is slow, and a run of ten seconds would measure little else: the compiler.
- * So each thread first does what it is going to do, on resources apart. At an endpoint, where they
- * would cost time and money, it is left out.
+ * Code that has not run yet is slow, and a run of ten seconds would measure little else: the
+ * compiler. So each thread first does what it is going to do, on resources apart. At an endpoint,
+ * where they would cost time and money, it is left out.
  */
 export async function provisionWarmUp(target: Target, clients: Clients): Promise<void> {
   if (target.kind !== "embedded") return;
@@ -46,16 +48,17 @@ export async function warmUp(target: Target, clients: Clients, instance: string)
     );
     const received = Messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
     if (received.length > 0) {
-      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: received as never }));
+      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: received }));
     }
     await s3.send(new PutObjectCommand({ ...object, Body: Data }));
     await (await s3.send(new GetObjectCommand(object))).Body?.transformToByteArray();
   }
 }
 
-/** Makes records that are thrown away: those of the run are made anew, from the same seed. */
+/** Makes records of a much smaller load, which are thrown away. */
 export function warmUpSchedule(plan: Plan): void {
-  const schedule = createSchedule(plan);
+  const sources = plan.load.sources.map((source) => ({ ...source, records: recordsMade }));
+  const schedule = createSchedule({ ...plan, load: { ...plan.load, sources } });
   for (let i = 0; i < recordsMade && schedule.peekUs() < Infinity; i++) {
     const { stripe, sequence, intendedUs, payload } = schedule.take();
     seal({ run: "warm0up0", producer: 0, stripe, sequence, intendedUs }, payload);

@@ -5,9 +5,9 @@ export interface Target {
   readonly endpoint: string;
   readonly region: string;
   /**
-   * Appended to every resource name. Empty for the embedded emulator, which is the run's alone; at an
-   * endpoint it keeps runs apart, since bucket names are global and a deleted queue's name is blocked
-   * for 60 seconds.
+   * Appended to every resource name. Empty for the embedded emulator, which is the run's alone; at
+   * an endpoint it keeps runs apart, since bucket names are global and a deleted queue's name is
+   * blocked for 60 seconds.
    */
   readonly nameSuffix: string;
 }

@@ -50,7 +50,9 @@ beforeEach(async () => {
 });
 
 async function put(Key: string, Body = ""): Promise<string> {
-  const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }));
+  const { ETag } = await client.send(
+    new PutObjectCommand({ Bucket, Key, Body: Buffer.from(Body) }),
+  );
   return ETag ?? "";
 }
 

@@ -225,6 +225,7 @@ const exampleFacts: RunFacts = {
     { stage: "raw-delivery", standsFor: "Amazon Data Firehose" },
     { stage: "de-duplication store", standsFor: "Amazon ElastiCache" },
   ],
+  counters: { "work-1": { received: 55_000, deleted: 55_000 } },
   phases: [
     { name: "provisioning", tookMs: 420 },
     { name: "load", tookMs: 120_010 },

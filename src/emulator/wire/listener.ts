@@ -30,16 +30,24 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const http1 = createHttp1(options);
   const { http2, sessions } = createHttp2(options);
   const sockets = new Set<Socket>();
-  // HTTP allows a client to end its side and still wait for the answer.
+  // HTTP/1.1 allows a client to end its side and still wait for the answer.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     // A reset connection is the client's affair.
     socket.on("error", () => socket.destroy());
     detectProtocol(socket, (protocol) => {
-      (protocol === "http2" ? http2 : http1).emit("connection", socket);
-      // HTTP/2 takes what was put back by itself; HTTP/1.1 waits for it to flow.
-      if (protocol === "http1") socket.resume();
+      switch (protocol) {
+        case "http1":
+          http1.emit("connection", socket);
+          // It reads what was put back only as it flows.
+          socket.resume();
+          return;
+        case "http2":
+          // Here a side that has ended is a client that has gone.
+          socket.allowHalfOpen = false;
+          http2.emit("connection", socket);
+      }
     });
   });
   await new Promise<void>((resolve, reject) => {

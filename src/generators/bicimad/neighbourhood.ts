@@ -1,5 +1,5 @@
+import { Heap } from "../../core/heap.ts";
 import type { Random } from "../../core/random.ts";
-import { MinHeap } from "../heap.ts";
 import { bikeCount, partOf, type Station, stationCount, stations } from "./city.ts";
 import { tide, tripDurationMs, untilNextRiderMs } from "./demand.ts";
 
@@ -29,7 +29,7 @@ export class Neighbourhood {
   readonly #cityShare: number;
   readonly #tripFront: string;
   /** By the time of the day at which they end. */
-  readonly #trips = new MinHeap<Trip>();
+  readonly #trips = new Heap<Trip>();
   #tripsBegun = 0;
   #nextRiderDayMs = Number.NaN;
 
@@ -49,7 +49,7 @@ export class Neighbourhood {
 
   /** Ends the trip that is due, if one is. */
   lock(dayMs: number): { readonly trip: Trip; readonly docks: Docks } | undefined {
-    if (this.#trips.leastKey() > dayMs) return undefined;
+    if (this.#trips.peekKey() > dayMs) return undefined;
     const trip = this.#trips.pop() as Trip;
     const docks = this.#withFreeBase(tide(dayMs));
     docks.bikes.push(trip.bike);

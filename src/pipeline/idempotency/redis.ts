@@ -5,7 +5,10 @@ import type { ClaimOutcome, IdempotencyStore } from "./store.ts";
 /** The value of an id that is done. No owner may be called so. */
 const doneValue = "\u0000done";
 
-/** Compare and set: done, unless another holds the id by now. KEYS: id. ARGV: owner, done, window ms. */
+/**
+ * Compare and set: done, unless another holds the id by now. KEYS: id. ARGV: owner, done, window
+ * ms.
+ */
 const completeScript = `
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] then return 0 end

@@ -15,8 +15,8 @@ export type ClaimOutcome = "claimed" | "in-progress" | "done";
 export interface IdempotencyStore {
   claim(ids: readonly string[], owner: string, leaseMs: number): Promise<ClaimOutcome[]>;
   /**
-   * Marks ids as done for the window. Answers false for an id that another has taken over since: its
-   * lease ran out before the work was durable, and the record may be delivered twice.
+   * Marks ids as done for the window. Answers false for an id that another has taken over since:
+   * its lease ran out before the work was durable, and the record may be delivered twice.
    */
   complete(ids: readonly string[], owner: string, windowMs: number): Promise<boolean[]>;
   close(): Promise<void>;
