@@ -41,17 +41,18 @@ function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
   const phase = (source + 0.5) / plan.load.sources.length;
   const dayStartMs = Date.parse(`${plan.playback.date}T00:00:00Z`) + plan.playback.startOfDayMs;
   const ratePerSecond = (records * 1_000) / plan.playback.playedInMs / generator.stripes;
-  const stripes: Stripe[] = [];
+  const isOurs = (stripe: number) => stripe % part.of === part.index;
+  const stripes = new Map<number, Stripe>();
   for (let stripe = 0; stripe < generator.stripes; stripe++) {
+    if (!isOurs(stripe)) continue;
     const { seed, load } = plan;
     const setting = { seed, source, generator, stripe, planted: load.planted };
-    stripes.push(createStripe({ ...setting, ratePerSecond, startDayEpochMs: dayStartMs }));
+    stripes.set(stripe, createStripe({ ...setting, ratePerSecond, startDayEpochMs: dayStartMs }));
   }
 
-  const isOurs = (ordinal: number) => (ordinal % generator.stripes) % part.of === part.index;
   const timeOf = (ordinal: number) => Math.floor(pacer.timeOf(ordinal + phase));
   const from = (ordinal: number) => {
-    while (ordinal < records && !isOurs(ordinal)) ordinal++;
+    while (ordinal < records && !isOurs(ordinal % generator.stripes)) ordinal++;
     return ordinal;
   };
   let next = from(0);
@@ -61,7 +62,7 @@ function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
     take() {
       const us = nextUs;
       const dayEpochMs = dayStartMs + (us / 1_000) * plan.playback.compression;
-      const record = (stripes[next % generator.stripes] as Stripe).next({ us, dayEpochMs });
+      const record = (stripes.get(next % generator.stripes) as Stripe).next({ us, dayEpochMs });
       next = from(next + 1);
       nextUs = next < records ? timeOf(next) : Infinity;
       return record;

@@ -25,8 +25,8 @@ export class FanOut implements Stage {
   readonly #packers: readonly QueuePacker[];
   readonly #read: HopClock;
   readonly #stopping = new AbortController();
-  #lastPollUs = new Map<string, number>();
-  readonly #gathered = new Map<string, KinesisRecord[]>();
+  /** By shard: what waits for its batch to fill, and since when. */
+  readonly #gathered = new Map<string, Gathered>();
   readonly #counters = { handled: 0, batches: 0, batchRetries: 0 };
 
   constructor(plan: FanOutPlan, context: StageContext) {
@@ -57,7 +57,7 @@ export class FanOut implements Stage {
 
   async drain(): Promise<void> {
     await this.#reader.drain();
-    for (const [shardId, records] of this.#gathered) {
+    for (const [shardId, { records }] of this.#gathered) {
       this.#gathered.delete(shardId);
       await this.#process(records);
     }
@@ -84,14 +84,15 @@ export class FanOut implements Stage {
       if (passing) this.#read.record(passing.intendedUs, nowUs);
     }
     const { batchWindowMs, batchSize } = this.#plan;
-    const gathered = [...(this.#gathered.get(shardId) ?? []), ...records];
-    const sinceUs = this.#lastPollUs.get(shardId) ?? nowUs;
+    const before = this.#gathered.get(shardId);
+    const gathered = [...(before?.records ?? []), ...records];
+    if (gathered.length === 0) return;
+    const sinceUs = before?.sinceUs ?? nowUs;
     if (gathered.length < batchSize && nowUs - sinceUs < batchWindowMs * 1_000) {
-      this.#gathered.set(shardId, gathered);
+      this.#gathered.set(shardId, { sinceUs, records: gathered });
       return;
     }
     this.#gathered.delete(shardId);
-    this.#lastPollUs.set(shardId, nowUs);
     await this.#process(gathered);
   }
 
@@ -140,4 +141,9 @@ export class FanOut implements Stage {
     }
     await consignment.done;
   }
+}
+
+interface Gathered {
+  readonly sinceUs: number;
+  readonly records: readonly KinesisRecord[];
 }

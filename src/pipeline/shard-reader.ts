@@ -25,7 +25,10 @@ export interface ShardReaderOptions {
   readonly clock: Clock;
   /** From the arrival of the last record of a call to the call's answer. */
   readonly iteratorAge: LatencyHistogram;
-  /** Takes what a call returned. The shard is not polled again before it resolves. */
+  /**
+   * Takes what a call returned, which may be nothing. The shard is not polled again before it
+   * resolves.
+   */
   readonly handle: (batch: ShardBatch) => Promise<void>;
 }
 
@@ -112,9 +115,9 @@ export class ShardReader {
         const arrivedMs = last.ApproximateArrivalTimestamp?.getTime() ?? clock.epochMs();
         iteratorAge.recordUs((clock.epochMs() - arrivedMs) * 1_000);
         this.counters.records += records.length;
-        await handle({ shardId, records });
-        position.after = last.SequenceNumber;
       }
+      await handle({ shardId, records });
+      position.after = last?.SequenceNumber ?? position.after;
       position.iterator = answer.NextShardIterator;
       const isClosed = answer.NextShardIterator === undefined;
       return isClosed || (answer.MillisBehindLatest === 0 && records.length < recordsPerCall);

@@ -36,24 +36,26 @@ export class Sink<T> {
   #lines: Uint8Array[] = [];
   #entries: T[] = [];
   #bytes = 0;
+  #held = 0;
   #objects = 0;
   #openedUs = 0;
   #flushing: Promise<void> = Promise.resolve();
   #isTimed = false;
-  readonly counters = { delivered: 0, objects: 0, putErrors: 0 };
+  readonly counters = { delivered: 0, objects: 0, putErrors: 0, durableErrors: 0 };
 
   constructor(options: SinkOptions<T>) {
     this.#options = options;
   }
 
-  /** Lines that are not durable yet. */
+  /** Lines that are not durable yet, those of a PUT under way included. */
   get held(): number {
-    return this.#entries.length;
+    return this.#held;
   }
 
   add(line: Uint8Array, entry: T): void {
     this.#lines.push(line, newline);
     this.#entries.push(entry);
+    this.#held++;
     if (this.#entries.length === 1) this.#opened();
     this.#bytes += line.length + 1;
     if (this.#bytes >= this.#options.plan.bufferBytesMax) void this.flush();
@@ -99,26 +101,39 @@ export class Sink<T> {
     // The fastest level: what is under test is the pipeline, not the compressor.
     const body = await compress(Buffer.concat(lines), { level: constants.Z_BEST_SPEED });
     const key = this.#key();
+    const put = () =>
+      s3.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: body,
+          ContentType: "application/x-ndjson",
+          ContentEncoding: "gzip",
+        }),
+      );
+    if (!(await this.#insist(put, "putErrors"))) return;
+    this.counters.objects++;
+    this.counters.delivered += entries.length;
+    // Apart from the PUT: what is durable is not put again because nobody could be told of it.
+    if (await this.#insist(() => onDurable(entries), "durableErrors")) this.#held -= entries.length;
+  }
+
+  /** Tries until it succeeds; answers false where the sink was stopped before that. */
+  async #insist(
+    action: () => Promise<unknown>,
+    errors: "putErrors" | "durableErrors",
+  ): Promise<boolean> {
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
       try {
-        await s3.send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            Body: body,
-            ContentType: "application/x-ndjson",
-            ContentEncoding: "gzip",
-          }),
-        );
-        this.counters.objects++;
-        this.counters.delivered += entries.length;
-        return await onDurable(entries);
+        await action();
+        return true;
       } catch {
-        this.counters.putErrors++;
+        this.counters[errors]++;
         const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] as number;
         await sleep(delayMs, this.#stopping.signal);
       }
     }
+    return false;
   }
 
   #key(): string {

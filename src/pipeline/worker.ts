@@ -198,6 +198,11 @@ export class Worker implements Stage {
    */
   async #finished(tasks: readonly Task[]): Promise<void> {
     const nowUs = this.#durable.nowUs();
+    const { windowMs } = this.#plan.deduplication;
+    const ids = tasks.map((task) => task.eventId);
+    // First what can fail: the sink comes again with the same tasks, and they are to count once.
+    const completed = await this.#store.complete(ids, this.#context.instance, windowMs);
+    this.#counters.leasesLost += completed.filter((isOurs) => !isOurs).length;
     const { freshness } = this.#context.history;
     const withinUs =
       (this.#context.plan.checks.availability?.freshnessWithinMs ?? Infinity) * 1_000;
@@ -212,10 +217,6 @@ export class Worker implements Stage {
     }
     freshness.cluster(timed, late);
     this.#counters.late += late;
-    const { windowMs } = this.#plan.deduplication;
-    const ids = tasks.map((task) => task.eventId);
-    const completed = await this.#store.complete(ids, this.#context.instance, windowMs);
-    this.#counters.leasesLost += completed.filter((isOurs) => !isOurs).length;
     await this.#delete(tasks);
   }
 

@@ -2,7 +2,7 @@ import { MessageChannel } from "node:worker_threads";
 import { realClock } from "../core/clock.ts";
 import { MemoryStore } from "../pipeline/idempotency/memory.ts";
 import { serveStore } from "../pipeline/idempotency/port.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan, WorkersPlan } from "../scenario/plan.ts";
 import type { Provisioned } from "../targets/provision.ts";
 import type { Target } from "../targets/target.ts";
 import type { Role, RoleSetup } from "./protocol.ts";
@@ -27,7 +27,12 @@ export interface CastOptions {
   readonly made: Provisioned;
 }
 
-/** Starts a thread for the load and for each instance of each stage. */
+const pipelineName = "pipeline";
+
+/**
+ * Starts a thread for the load, one for each worker (so that it can be killed), and one for all other
+ * stages together: a thread has the SDK's code to compile and to keep, so few are better than many.
+ */
 export async function castRoles(options: CastOptions): Promise<Cast> {
   const { plan } = options;
   const store = new MemoryStore(realClock);
@@ -40,12 +45,16 @@ export async function castRoles(options: CastOptions): Promise<Cast> {
     return new ThreadHost({ ...setup, storePort: port2 }, onFailure);
   };
   const load = host({ kind: "load" }, "load");
-  const stages = plan.stages.flatMap((stage, index) => {
-    const role: Role = { kind: "stage", stage: index };
-    if (stage.kind !== "workers") return [host(role, stage.name)];
+  const indexes = [...plan.stages.keys()];
+  const together = indexes.filter((index) => plan.stages[index]?.kind !== "workers");
+  const pipeline =
+    together.length > 0 ? [host({ kind: "stages", stages: together }, pipelineName)] : [];
+  const workers = plan.stages.flatMap((stage, index) => {
+    if (stage.kind !== "workers") return [];
+    const role: Role = { kind: "stages", stages: [index] };
     return Array.from({ length: stage.instances }, (_, i) => host(role, `${stage.name}-${i + 1}`));
   });
-  const hosts = [...stages, load];
+  const hosts = [...pipeline, ...workers, load];
   const cast: Cast = {
     hosts,
     load,
@@ -65,10 +74,14 @@ export async function castRoles(options: CastOptions): Promise<Cast> {
 }
 
 function isWorker(plan: Plan, role: Role): boolean {
-  return role.kind === "stage" && plan.stages[role.stage]?.kind === "workers";
+  return workersOf(plan, role) !== undefined;
 }
 
 function needsEmbeddedStore(plan: Plan, role: Role): boolean {
-  const stage = role.kind === "stage" ? plan.stages[role.stage] : undefined;
-  return stage?.kind === "workers" && stage.deduplication.store === "embedded";
+  return workersOf(plan, role)?.deduplication.store === "embedded";
+}
+
+function workersOf(plan: Plan, role: Role): WorkersPlan | undefined {
+  const stages = role.kind === "stages" ? role.stages.map((index) => plan.stages[index]) : [];
+  return stages.find((stage) => stage?.kind === "workers");
 }

@@ -3,6 +3,7 @@ import { sleep } from "../core/timers.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { Provisioned } from "../targets/provision.ts";
+import type { PartKind } from "./protocol.ts";
 import type { ThreadHost } from "./thread-host.ts";
 
 const lookMs = 250;
@@ -29,18 +30,16 @@ export async function drainPipeline(
   const startUs = monotonicUs();
   const deadline = new AbortController();
   let waitingFor = "";
-  const stagesOf = (...kinds: readonly string[]) =>
-    hosts.filter(({ isDead, setup: { role } }) => {
-      const kind = role.kind === "stage" ? plan.stages[role.stage]?.kind : undefined;
-      return !isDead && kind !== undefined && kinds.includes(kind);
-    });
-  const drainAll = async (stages: readonly ThreadHost[]) => {
-    waitingFor = stages.map((host) => host.instance).join(", ");
-    await Promise.all(stages.map((host) => host.drain()));
+  const stages = hosts.filter((host) => host.setup.role.kind === "stages");
+  const drainAll = async (...kinds: readonly PartKind[]) => {
+    const parts = stages.flatMap((host) => (host.isDead ? [] : host.snapshot));
+    const waited = parts.filter((part) => kinds.includes(part.kind));
+    waitingFor = waited.map((part) => part.instance).join(", ");
+    await Promise.all(stages.map((host) => host.drain(kinds)));
   };
   const steps = async () => {
-    await drainAll(stagesOf("fan-out", "reader", "delivery"));
-    await drainAll(stagesOf("workers", "queue-consumer"));
+    await drainAll("fan-out", "reader", "delivery");
+    await drainAll("workers", "queue-consumer");
     for (const queue of workQueues(plan)) {
       waitingFor = `queue ${queue} to run empty`;
       await untilEmpty(options.made.queueUrls[queue] as string, options.clients, deadline.signal);

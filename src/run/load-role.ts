@@ -11,7 +11,7 @@ import { createSchedule } from "../load/schedule.ts";
 import { createShardMap, type ShardMap } from "../load/shard-map.ts";
 import { writeUtilization } from "../core/shard-limits.ts";
 import type { Clients } from "../targets/clients.ts";
-import type { RoleBody, RoleSetup, RoleSnapshot } from "./protocol.ts";
+import type { PartSnapshot, RoleBody, RoleSetup } from "./protocol.ts";
 
 /** The load: walks the schedule and drives the producer. */
 export async function createLoadRole(setup: RoleSetup, clients: Clients): Promise<RoleBody> {
@@ -51,7 +51,7 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
       producer.giveUp();
     },
     stop: () => finished,
-    snapshot: () => loadSnapshot({ history, producer, recent, shardMap, nowUs: nowUs() }),
+    snapshot: () => [loadSnapshot({ history, producer, recent, shardMap, nowUs: nowUs() })],
     history: () => history.toJSON(),
   };
 }
@@ -81,7 +81,7 @@ function loadSnapshot(state: {
   recent: RecentLatency;
   shardMap: ShardMap;
   nowUs: number;
-}): RoleSnapshot {
+}): PartSnapshot {
   const { load } = state.history;
   const lastSecond = Math.floor(state.nowUs / 1_000_000) - 1;
   let throttled = 0;
@@ -94,6 +94,8 @@ function loadSnapshot(state: {
     });
   });
   return {
+    instance: "load",
+    kind: "load",
     counters: {
       intended: load.offered.total(),
       confirmed: load.confirmedBySlice.total(),

@@ -2,6 +2,7 @@ import type { BacklogSample, Disturbance, History } from "../core/history/histor
 import { formatDuration } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { LiveView } from "./live-view.ts";
+import type { PartKind, PartSnapshot } from "./protocol.ts";
 import type { ThreadHost } from "./thread-host.ts";
 
 /** Samples of the backlog that are kept: beyond it every second one is dropped, and so on. */
@@ -72,9 +73,9 @@ export class Observer {
       confirmed: sums.confirmed,
       offeredPerSecond,
       confirmedPerSecond: Math.max(0, sums.confirmed - reference.confirmed) / seconds,
-      throttled: this.#sum("throttled", (host) => host.setup.role.kind === "load"),
+      throttled: this.#sum("throttled", "load"),
       p99Ms: this.#p99(),
-      shardUtilization: this.#load?.snapshot.shardUtilization ?? [],
+      shardUtilization: this.#load?.shardUtilization ?? [],
       backlog,
       budgetLeft: this.#budgetLeft(),
       curve: this.#curve,
@@ -82,37 +83,37 @@ export class Observer {
     };
   }
 
-  get #load(): ThreadHost | undefined {
-    return this.#hosts.find((host) => host.setup.role.kind === "load");
+  get #parts(): readonly PartSnapshot[] {
+    return this.#hosts.flatMap((host) => host.snapshot);
+  }
+
+  get #load(): PartSnapshot | undefined {
+    return this.#parts.find((part) => part.kind === "load");
   }
 
   #sums(nowUs: number): Sums {
-    const { intended = 0, confirmed = 0 } = this.#load?.snapshot.counters ?? {};
+    const { intended = 0, confirmed = 0 } = this.#load?.counters ?? {};
     return { atUs: nowUs, intended, confirmed };
   }
 
-  #sum(counter: string, where: (host: ThreadHost) => boolean): number {
-    return this.#hosts
-      .filter(where)
-      .reduce((sum, host) => sum + (host.snapshot.counters[counter] ?? 0), 0);
-  }
-
-  #isKind(...kinds: readonly string[]): (host: ThreadHost) => boolean {
-    return ({ setup: { role } }) =>
-      role.kind === "stage" && kinds.includes(this.#plan.stages[role.stage]?.kind ?? "");
+  /** The sum of a counter over all parts of these kinds. */
+  #sum(counter: string, ...kinds: readonly PartKind[]): number {
+    return this.#parts
+      .filter((part) => kinds.includes(part.kind))
+      .reduce((sum, part) => sum + (part.counters[counter] ?? 0), 0);
   }
 
   #backlog(nowUs: number): BacklogSample {
-    const confirmed = this.#load?.snapshot.counters["confirmed"] ?? 0;
-    const read = this.#sum("records", this.#isKind("fan-out", "reader"));
-    const sent = this.#sum("sent", this.#isKind("fan-out"));
-    const deleted = this.#sum("deleted", this.#isKind("queue-consumer", "workers"));
-    const stages = this.#hosts.filter((host) => host.setup.role.kind === "stage");
+    const confirmed = this.#load?.counters["confirmed"] ?? 0;
+    const read = this.#sum("records", "fan-out", "reader");
+    const sent = this.#sum("sent", "fan-out");
+    const deleted = this.#sum("deleted", "queue-consumer", "workers");
+    const stages = this.#parts.filter((part) => part.kind !== "load");
     const sample = {
       atUs: Math.max(0, Math.round(nowUs)),
       stream: Math.max(0, confirmed - read),
       queues: Math.max(0, sent - deleted),
-      delivery: stages.reduce((sum, host) => sum + host.snapshot.held, 0),
+      delivery: stages.reduce((sum, part) => sum + part.held, 0),
     };
     this.#keep(sample);
     return sample;
@@ -135,7 +136,7 @@ export class Observer {
 
   #p99(): LiveView["p99Ms"] {
     const worst = (hop: keyof LiveView["p99Ms"]) => {
-      const values = this.#hosts.map((host) => host.snapshot.p99Ms[hop] ?? Number.NaN);
+      const values = this.#parts.map((part) => part.p99Ms[hop] ?? Number.NaN);
       const known = values.filter((value) => !Number.isNaN(value));
       return known.length === 0 ? Number.NaN : Math.max(...known);
     };
@@ -154,8 +155,8 @@ export class Observer {
     const left = (bad: number) => 1 - bad / budget;
     const hasFinal = availability.freshnessWithinMs !== undefined;
     return {
-      ingest: left(this.#load?.snapshot.counters["bad"] ?? 0),
-      ...(hasFinal ? { freshness: left(this.#sum("late", this.#isKind("workers"))) } : {}),
+      ingest: left(this.#load?.counters["bad"] ?? 0),
+      ...(hasFinal ? { freshness: left(this.#sum("late", "workers")) } : {}),
     };
   }
 }

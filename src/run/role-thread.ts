@@ -3,7 +3,7 @@ import { messageOf } from "../core/errors.ts";
 import { every } from "../core/timers.ts";
 import { createClients } from "../targets/clients.ts";
 import { createLoadRole } from "./load-role.ts";
-import type { Command, Report, RoleBody, RoleSetup } from "./protocol.ts";
+import type { Command, PartKind, Report, RoleBody, RoleSetup } from "./protocol.ts";
 import { createStageRole } from "./stage-role.ts";
 import { startThreadMeter } from "./thread-meter.ts";
 import { warmUp, warmUpSchedule } from "./warm-up.ts";
@@ -31,13 +31,13 @@ async function main(port: MessagePort, setup: RoleSetup): Promise<void> {
       readMeter = startThreadMeter(setup.instance);
       body.start((command as Extract<Command, { type: "start" }>).startUs);
       stopTimers.push(every(snapshotMs, () => reportSnapshot(report, body)));
-      if (setup.role.kind === "stage" && setup.plan.sabotage.killWorkerAt > 0) {
+      if (setup.role.kind === "stages" && setup.plan.sabotage.killWorkerAt > 0) {
         const save = () => report({ type: "checkpoint", history: body.history() });
         stopTimers.push(every(checkpointMs, save));
       }
-      if (setup.role.kind === "load") return drain();
+      if (setup.role.kind === "load") return drain(["load"]);
     },
-    drain: () => drain(),
+    drain: (command) => drain((command as Extract<Command, { type: "drain" }>).kinds),
     halt: () => body.halt(),
     "give-up": () => body.giveUp(),
     async stop() {
@@ -49,8 +49,8 @@ async function main(port: MessagePort, setup: RoleSetup): Promise<void> {
       port.close();
     },
   };
-  const drain = async () => {
-    await body.drain();
+  const drain = async (kinds: readonly PartKind[]) => {
+    await body.drain(kinds);
     if (setup.role.kind === "load") {
       // What follows is waiting for others: it would make the load look idle.
       const load = readMeter();

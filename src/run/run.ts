@@ -96,7 +96,9 @@ class RunOnStage {
       stopwatch.next("read back");
       this.#observer.phase("done");
       this.#look();
-      const counters = cast.hosts.map((host) => [host.instance, host.snapshot.counters] as const);
+      const counters = cast.hosts
+        .flatMap((host) => host.snapshot)
+        .map((part) => [part.instance, part.counters] as const);
       return { history, phases: stopwatch.phases, counters: Object.fromEntries(counters) };
     } finally {
       stopLooking();

@@ -1,24 +1,24 @@
 import { realClock } from "../core/clock.ts";
 import { History } from "../core/history/history.ts";
-import { createStage } from "../pipeline/table.ts";
 import { PortStore } from "../pipeline/idempotency/port.ts";
 import { RedisStore } from "../pipeline/idempotency/redis.ts";
 import type { IdempotencyStore } from "../pipeline/idempotency/store.ts";
 import type { Stage, StageContext } from "../pipeline/stage.ts";
+import { createStage } from "../pipeline/table.ts";
 import type { StagePlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { RoleBody, RoleSetup } from "./protocol.ts";
 
-/** One instance of a stage of the pipeline under test. */
+/** An instance of one or more stages of the pipeline under test, with one history between them. */
 export async function createStageRole(setup: RoleSetup, clients: Clients): Promise<RoleBody> {
-  const { plan, run, instance, made, role } = setup;
-  if (role.kind !== "stage") throw new Error("not a stage");
-  const stagePlan = plan.stages[role.stage] as StagePlan;
+  const { plan, run, made, role } = setup;
+  if (role.kind !== "stages") throw new Error("the role has no stages");
+  const plans = role.stages.map((index) => plan.stages[index] as StagePlan);
   const history = new History();
-  const context: Omit<StageContext, "startUs"> = {
+  const store = await openStore(plans, setup);
+  const context: Omit<StageContext, "startUs" | "instance"> = {
     plan,
     run,
-    instance,
     clients,
     names: {
       stream: (name) => made.streams[name] as string,
@@ -26,32 +26,42 @@ export async function createStageRole(setup: RoleSetup, clients: Clients): Promi
       bucket: (name) => made.buckets[name] as string,
     },
     clock: realClock,
-    store: await openStore(stagePlan, setup),
+    store,
     history,
   };
-  let stage: Stage | undefined;
+  const parts: { kind: StagePlan["kind"]; instance: string; stage: Stage }[] = [];
   return {
     start(startUs) {
-      stage = createStage(stagePlan, { ...context, startUs });
-      stage.start();
+      for (const stagePlan of plans) {
+        const { kind, name } = stagePlan;
+        const instance = kind === "workers" ? setup.instance : name;
+        const stage = createStage(stagePlan, { ...context, instance, startUs });
+        parts.push({ kind, instance, stage });
+        stage.start();
+      }
     },
-    drain: async () => stage?.drain(),
+    async drain(kinds) {
+      const draining = parts.filter((part) => kinds.includes(part.kind));
+      await Promise.all(draining.map((part) => part.stage.drain()));
+    },
     halt: () => {},
     giveUp: () => {},
     async stop() {
-      await stage?.stop();
-      await context.store?.close();
+      await Promise.all(parts.map((part) => part.stage.stop()));
+      await store?.close();
     },
-    snapshot: () => stage?.snapshot() ?? { counters: {}, p99Ms: {}, held: 0 },
+    snapshot: () =>
+      parts.map(({ kind, instance, stage }) => ({ kind, instance, ...stage.snapshot() })),
     history: () => history.toJSON(),
   };
 }
 
 async function openStore(
-  stage: StagePlan,
+  stages: readonly StagePlan[],
   setup: RoleSetup,
 ): Promise<IdempotencyStore | undefined> {
-  if (stage.kind !== "workers") return undefined;
+  const workers = stages.find((stage) => stage.kind === "workers");
+  if (!workers) return undefined;
   if (setup.storePort) return new PortStore(setup.storePort);
-  return RedisStore.connect(stage.deduplication.store, setup.run);
+  return RedisStore.connect(workers.deduplication.store, setup.run);
 }

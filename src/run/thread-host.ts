@@ -2,7 +2,7 @@ import { Worker as Thread, type MessagePort } from "node:worker_threads";
 import { deferred, type Deferred } from "../core/deferred.ts";
 import { AforoError } from "../core/errors.ts";
 import type { HistoryJson, ThreadLoad } from "../core/history/history.ts";
-import type { Command, Report, RoleSetup, RoleSnapshot } from "./protocol.ts";
+import type { Command, PartKind, PartSnapshot, Report, RoleSetup } from "./protocol.ts";
 
 /**
  * Threads are many and each does little: by default each would take 48 MB for young objects alone.
@@ -20,7 +20,7 @@ export class ThreadHost {
   readonly setup: RoleSetup;
   /** Resolves when the thread has connected and can start. */
   readonly ready: Promise<void>;
-  snapshot: RoleSnapshot = { counters: {}, p99Ms: {}, held: 0 };
+  snapshot: readonly PartSnapshot[] = [];
   /** What a thread that was killed had saved last. */
   checkpoint: HistoryJson | undefined;
   isDead = false;
@@ -48,10 +48,12 @@ export class ThreadHost {
     this.#tell({ type: "start", startUs });
   }
 
-  async drain(): Promise<void> {
+  /** Drains the stages of these kinds, if the thread has any. */
+  async drain(kinds: readonly PartKind[]): Promise<void> {
     if (this.isDead) return;
+    this.#waiting.delete("drained");
     const drained = this.#expect("drained");
-    this.#tell({ type: "drain" });
+    this.#tell({ type: "drain", kinds });
     await drained;
   }
 

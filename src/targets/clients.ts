@@ -27,6 +27,8 @@ export function createClients(target: Target): Clients {
   const common = {
     endpoint: target.endpoint,
     region: target.region,
+    // Otherwise each call puts the chain of its steps together anew: a quarter of its time.
+    cacheMiddleware: true,
     requestHandler: new NodeHttpHandler({ httpAgent, httpsAgent, connectionTimeout: 5_000 }),
     ...(target.kind === "embedded" ? { credentials, signer: noSigner } : {}),
   };

@@ -41,11 +41,14 @@ export async function provision(
 ): Promise<Provisioned> {
   const made: Provisioned = { streams: {}, queueUrls: {}, buckets: {} };
   try {
-    await Promise.all([
+    const results = await Promise.allSettled([
       makeStreams(plan, target, { clients, made: made.streams }),
       makeQueues(plan, target, { clients, made: made.queueUrls }),
       makeBuckets(plan, target, { clients, made: made.buckets }),
     ]);
+    // Not before all have ended: what is still being made could not be removed.
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
     return made;
   } catch (error) {
     await cleanUp(made, clients).catch(() => {});

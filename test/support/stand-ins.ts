@@ -1,0 +1,77 @@
+import { gunzipSync } from "node:zlib";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { sleep } from "../../src/core/timers.ts";
+
+/** A call as the SDK's clients are given it. */
+interface Call {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly constructor: { readonly name: string };
+}
+
+type Answers = Readonly<Record<string, (input: never, call: number) => unknown>>;
+
+/** A client that answers each operation by a function, given the input and the number of the call. */
+export function standIn<T extends KinesisClient | S3Client | SQSClient>(answers: Answers): T {
+  const calls = new Map<string, number>();
+  const send = async (command: Call) => {
+    const operation = command.constructor.name.replace(/Command$/, "");
+    const call = (calls.get(operation) ?? 0) + 1;
+    calls.set(operation, call);
+    const answer = answers[operation];
+    if (!answer) throw new Error(`${operation} was not expected`);
+    return answer(command.input as never, call);
+  };
+  return { send } as unknown as T;
+}
+
+export function serviceError(name: string): Error {
+  return Object.assign(new Error(name), { name });
+}
+
+export interface PutObject {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly lines: readonly string[];
+}
+
+/** A bucket that keeps what is put, once `before` has let the PUT through. */
+export function bucketStandIn(before: (call: number) => Promise<void> | void = () => {}) {
+  const attempts: string[] = [];
+  const objects: PutObject[] = [];
+  const s3 = standIn<S3Client>({
+    async PutObject(input: { Bucket: string; Key: string; Body: Buffer }, call) {
+      attempts.push(input.Key);
+      await before(call);
+      const lines = String(gunzipSync(input.Body)).trimEnd().split("\n");
+      objects.push({ Bucket: input.Bucket, Key: input.Key, lines });
+      return {};
+    },
+  });
+  return { s3, attempts, objects };
+}
+
+/** A queue that hands its messages out once, and remembers what was deleted. */
+export function queueStandIn(bodies: readonly string[]) {
+  const waiting = bodies.map((Body, i) => ({ Body, ReceiptHandle: `handle-${i}` }));
+  const deleted: string[] = [];
+  const sqs = standIn<SQSClient>({
+    async ReceiveMessage() {
+      const Messages = waiting.splice(0, 10);
+      if (Messages.length === 0) await sleep(5);
+      return { Messages };
+    },
+    DeleteMessageBatch({ Entries }: { Entries: { Id: string; ReceiptHandle: string }[] }) {
+      deleted.push(...Entries.map(({ ReceiptHandle }) => ReceiptHandle));
+      return { Successful: Entries };
+    },
+  });
+  const add = (body: string, ReceiptHandle: string) => waiting.push({ Body: body, ReceiptHandle });
+  return { sqs, deleted, add };
+}
+
+/** Waits until something holds; the test's own time limit is the bound. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(2);
+}
