@@ -2,12 +2,16 @@ import type { _Record as KinesisRecord } from "@aws-sdk/client-kinesis";
 import { hashText } from "../core/hash.ts";
 import { sleep } from "../core/timers.ts";
 import type { FanOutPlan } from "../scenario/plan.ts";
+import { Lanes } from "./lanes.ts";
 import { Consignment, QueuePacker } from "./packer.ts";
 import { ShardReader, type ShardBatch } from "./shard-reader.ts";
 import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
 
 /** Backoff before a failed batch is tried again, in milliseconds: doubled up to the last. */
 const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
+
+/** Records of one shard that may be in progress before its polls wait: what one poll can return. */
+const pendingMax = 10_000;
 
 /**
  * A function behind an event-source mapping on Kinesis, which sends each record to several queues.
@@ -27,6 +31,7 @@ export class FanOut implements Stage {
   readonly #stopping = new AbortController();
   /** By shard: what waits for its batch to fill, and since when. */
   readonly #gathered = new Map<string, Gathered>();
+  readonly #lanes = new Map<string, Lanes<KinesisRecord>>();
   readonly #counters = { handled: 0, batches: 0, batchRetries: 0 };
 
   constructor(plan: FanOutPlan, context: StageContext) {
@@ -59,8 +64,9 @@ export class FanOut implements Stage {
     await this.#reader.drain();
     for (const [shardId, { records }] of this.#gathered) {
       this.#gathered.delete(shardId);
-      await this.#process(records);
+      await this.#process(shardId, records);
     }
+    await Promise.all([...this.#lanes.values()].map((lanes) => lanes.idle()));
   }
 
   async stop(): Promise<void> {
@@ -93,23 +99,20 @@ export class FanOut implements Stage {
       return;
     }
     this.#gathered.delete(shardId);
-    await this.#process(gathered);
+    await this.#process(shardId, gathered);
   }
 
-  /** Divides records over the lanes of their shard, and waits until every lane is through. */
-  async #process(records: readonly KinesisRecord[]): Promise<void> {
-    const { parallelization, batchSize } = this.#plan;
-    const lanes = Array.from({ length: parallelization }, () => [] as KinesisRecord[]);
-    for (const record of records) {
-      lanes[hashText(record.PartitionKey ?? "") % parallelization]?.push(record);
+  /** Gives records to the lanes of their shard. Waits only where too much is in progress. */
+  async #process(shardId: string, records: readonly KinesisRecord[]): Promise<void> {
+    let lanes = this.#lanes.get(shardId);
+    if (!lanes) {
+      const { parallelization, batchSize } = this.#plan;
+      const handle = (batch: readonly KinesisRecord[]) => this.#untilDone(batch);
+      lanes = new Lanes({ lanes: parallelization, batchSize, handle });
+      this.#lanes.set(shardId, lanes);
     }
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (let from = 0; from < lane.length; from += batchSize) {
-          await this.#untilDone(lane.slice(from, from + batchSize));
-        }
-      }),
-    );
+    lanes.add(records, (record) => hashText(record.PartitionKey ?? ""));
+    if (lanes.pending > pendingMax) await lanes.idle();
   }
 
   async #untilDone(batch: readonly KinesisRecord[]): Promise<void> {

@@ -49,7 +49,13 @@ describe("what a QueueReceiver deletes", () => {
 
   it.each([
     { when: "all succeed", plan: [[]], asked: ["abc"], deleted: 3, errors: 0 },
-    { when: "some fail", plan: [["b", "c"], ["c"]], asked: ["abc", "bc", "c"], deleted: 3, errors: 0 },
+    {
+      when: "some fail",
+      plan: [["b", "c"], ["c"]],
+      asked: ["abc", "bc", "c"],
+      deleted: 3,
+      errors: 0,
+    },
     { when: "a call fails", plan: [failure], asked: ["abc", "abc"], deleted: 3, errors: 1 },
     {
       when: "one always fails",
