@@ -1,6 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { queueStandIn, serviceError, standIn, until } from "../../test/support/stand-ins.ts";
+import { sleep } from "../core/timers.ts";
 import { QueueReceiver, type QueueReceiverOptions } from "./queue-receiver.ts";
 
 // Backoff is not what these tests are about: none waits for it.
@@ -119,7 +120,8 @@ describe("what a QueueReceiver receives", () => {
 
   it("comes again after a call that failed", async () => {
     const sqs = standIn<SQSClient>({
-      ReceiveMessage(_, call) {
+      async ReceiveMessage(_, call) {
+        if (call > 3) await sleep(5);
         if (call < 3) throw serviceError("ServiceUnavailable");
         return { Messages: call === 3 ? [{ Body: "at last", ReceiptHandle: "h" }] : [] };
       },
