@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { judge } from "../checks/judge.ts";
 import { realClock } from "../core/clock.ts";
 import { exitCodes } from "../core/errors.ts";
+import type { Emulator } from "../emulator/server.ts";
 import { startEmulatorThread } from "../emulator/start-thread.ts";
 import { buildReport } from "../reports/model.ts";
 import { renderJson } from "../reports/json.ts";
@@ -13,7 +14,7 @@ import type { Target } from "../targets/target.ts";
 import { captureOutput } from "./live/capture.ts";
 import { createLiveDisplay, type LiveDisplay } from "./live/terminal.ts";
 import { gatherFacts } from "./run-facts.ts";
-import type { ScenarioOptions } from "./scenario-command.ts";
+import { aws, type ScenarioOptions } from "./scenario-options.ts";
 
 export interface Play {
   readonly plan: Plan;
@@ -28,7 +29,7 @@ export async function playScenario(play: Play): Promise<number> {
   // Eight characters until the year 2059, and in the order of time.
   const run = startedAtMs.toString(36);
   const interrupt = listenForInterrupt();
-  const emulator = options.target === undefined ? await startEmulatorThread() : undefined;
+  const emulator = options.target === undefined ? await startEmulator(plan) : undefined;
   const target = targetOf(options, emulator?.endpoint, run);
   const screen = openScreen(options);
   try {
@@ -52,11 +53,21 @@ export async function playScenario(play: Play): Promise<number> {
   }
 }
 
+/** Retention belongs to the day: the embedded emulator keeps records for as long as it is played. */
+function startEmulator({ streams }: Plan): Promise<Emulator> {
+  const retentionMs = Math.max(...streams.map((stream) => stream.retentionMs));
+  const kinesis = { retentionHours: retentionMs / 3_600_000 };
+  return startEmulatorThread({ limits: { kinesis } });
+}
+
 function targetOf(options: ScenarioOptions, embedded: string | undefined, run: string): Target {
   const region = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? "us-east-1";
-  return embedded === undefined
-    ? { kind: "endpoint", endpoint: options.target as string, region, nameSuffix: `-${run}` }
-    : { kind: "embedded", endpoint: embedded, region: "us-east-1", nameSuffix: "" };
+  if (embedded !== undefined) {
+    return { kind: "embedded", endpoint: embedded, region: "us-east-1", nameSuffix: "" };
+  }
+  const elsewhere = { kind: "endpoint", region, nameSuffix: `-${run}` } as const;
+  const { target } = options;
+  return target === undefined || target === aws ? elsewhere : { ...elsewhere, endpoint: target };
 }
 
 interface Screen {

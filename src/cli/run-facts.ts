@@ -2,7 +2,7 @@ import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { standsFor } from "../pipeline/table.ts";
 import type { RunFacts } from "../reports/facts.ts";
 import type { RunResult } from "../run/run.ts";
-import type { Target } from "../targets/target.ts";
+import { targetName, type Target } from "../targets/target.ts";
 import type { Play } from "./play-scenario.ts";
 import { version } from "./version.ts";
 
@@ -21,7 +21,11 @@ export function gatherFacts({ play, run, startedAtMs, target, result }: FactsInp
     runId: `${stamp(startedAtMs)}-${run}`,
     startedAtMs,
     command: command(play),
-    target: { kind: target.kind, name: targetName(target), endpoint: target.endpoint },
+    target: {
+      kind: target.kind,
+      name: targetName(target),
+      endpoint: target.endpoint ?? targetName(target),
+    },
     environment: {
       aforo: version,
       node: process.version,
@@ -41,13 +45,6 @@ export function gatherFacts({ play, run, startedAtMs, target, result }: FactsInp
   };
 }
 
-function targetName({ kind, endpoint, region }: Target): string {
-  if (kind === "embedded") return "embedded emulator";
-  const { hostname } = new URL(endpoint);
-  if (hostname.endsWith("amazonaws.com")) return `AWS ${region}`;
-  return hostname;
-}
-
 /** As 20261121-124027: sorts by time, and people can read it. */
 function stamp(epochMs: number): string {
   const [date = "", time = ""] = new Date(epochMs).toISOString().split("T");
@@ -57,6 +54,6 @@ function stamp(epochMs: number): string {
 function command({ plan, nameOrFile, options }: Play): string {
   const parts = [`npm run scenario ${nameOrFile} -- --seed ${plan.seed}`];
   if (options.target !== undefined) parts.push(`--target ${options.target}`);
-  for (const { path, value } of options.set) parts.push(`--set '${path}=${value}'`);
+  for (const { path, value } of options.set ?? []) parts.push(`--set '${path}=${value}'`);
   return parts.join(" ");
 }

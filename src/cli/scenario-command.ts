@@ -7,36 +7,28 @@ import { loadScenario } from "../scenario/load.ts";
 import { formatMistake } from "../scenario/mistake.ts";
 import type { Override } from "../scenario/overrides.ts";
 import { playScenario } from "./play-scenario.ts";
+import { aws, type ScenarioOptions } from "./scenario-options.ts";
 
 /** The scenarios that come with the tool. */
 const scenarioDirectory = fileURLToPath(new URL("../../scenarios", import.meta.url));
-
-export interface ScenarioOptions {
-  readonly target?: string;
-  readonly seed?: number;
-  readonly set: readonly Override[];
-  readonly out: string;
-  readonly quiet?: true;
-  readonly json?: true;
-}
 
 /** `aforo scenario`: lists the scenarios, or plays one and answers its exit code. */
 export function scenarioCommand(exitWith: (code: number) => void): Command {
   return new Command("scenario")
     .summary("play a scenario, or list those that there are")
     .description(
-      "Plays a scenario: provisions its streams, queues and buckets, drives its load through\n" +
-        "the pipeline, drains it, reads everything back, and gives a verdict and a report.\n" +
+      "Plays a scenario: makes its streams, queues and buckets, drives its load through the " +
+        "pipeline, drains it, reads everything back, and gives a verdict and a report. " +
         "Without a name it lists the scenarios.",
     )
     .argument("[name|file]", "a scenario's name, or the path of a YAML file")
     .option(
-      "--target <url>",
-      "an endpoint (LocalStack, AWS, any); default: the embedded emulator",
+      "--target <target>",
+      "`aws`, or an endpoint as of LocalStack; default: the embedded emulator",
       endpoint,
     )
     .option("--seed <number>", "of all that is generated; default: the scenario's", wholeNumber)
-    .option("--set <path=value>", "change a value of the scenario; may be repeated", override, [])
+    .option("--set <path=value>", "change a value of the scenario (repeatable)", override)
     .option("--out <dir>", "where the reports go", "reports")
     .option("--quiet", "no live picture: the verdict alone")
     .option("--json", "print report.json on standard output, the rest on standard error")
@@ -59,7 +51,7 @@ from AWS_REGION. What a run makes there carries the run's id in its name and is 
 
 Exit codes, the first that applies:
   130  interrupted (Ctrl-C: the load stops, the pipeline drains, the report is written)
-    1  internal error
+    1  internal error, or a target or store that cannot be used
     2  usage, or an invalid scenario
     3  correctness violated: lost, altered, duplicated or reordered records
     6  the run is invalid: it proves nothing
@@ -78,7 +70,7 @@ async function loadAndPlay(nameOrFile: string, options: ScenarioOptions): Promis
   const { file, text } = findScenario(scenarioDirectory, nameOrFile);
   const answer = loadScenario(text, {
     file: shortest(file),
-    overrides: options.set,
+    overrides: options.set ?? [],
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if ("mistakes" in answer) {
@@ -104,14 +96,15 @@ function wholeNumber(text: string): number {
 }
 
 function endpoint(text: string): string {
+  if (text === aws) return aws;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new InvalidArgumentError("an http or https URL, as in http://127.0.0.1:4566");
+    throw new InvalidArgumentError("aws, or an http or https URL as in http://127.0.0.1:4566");
   }
   return text.replace(/\/+$/, "");
 }
 
-function override(text: string, before: readonly Override[]): readonly Override[] {
+function override(text: string, before: readonly Override[] = []): readonly Override[] {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("path=value, as in load.volume=40M/day");
   return [...before, { path: text.slice(0, at), value: text.slice(at + 1) }];

@@ -33,7 +33,7 @@ interface Deletion {
 /** A queue whose deletions are answered by plan: the handles that fail, or an error. */
 function deletions(plan: readonly (readonly string[] | Error)[]) {
   const asked: string[][] = [];
-  const sqs = standIn<SQSClient>({
+  const { sqs } = standIn({
     DeleteMessageBatch({ Entries }: Deletion, call) {
       asked.push(Entries.map(({ ReceiptHandle }) => ReceiptHandle));
       const failing = plan[call - 1] ?? [];
@@ -119,7 +119,7 @@ describe("what a QueueReceiver receives", () => {
   });
 
   it("comes again after a call that failed", async () => {
-    const sqs = standIn<SQSClient>({
+    const { sqs } = standIn({
       async ReceiveMessage(_, call) {
         if (call > 3) await sleep(5);
         if (call < 3) throw serviceError("ServiceUnavailable");

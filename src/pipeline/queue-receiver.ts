@@ -72,6 +72,7 @@ export class QueueReceiver {
             QueueUrl: queueUrl,
             MaxNumberOfMessages: batchMax,
             WaitTimeSeconds: waitSeconds,
+            MessageSystemAttributeNames: ["SentTimestamp"],
           }),
           { abortSignal: signal },
         );

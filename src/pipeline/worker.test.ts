@@ -44,23 +44,29 @@ function work({ messages, store = new MemoryStore(realClock), sabotage, beforePu
   const broken = { ...plan, sabotage: { ...plan.sabotage, ...sabotage } };
   const clients = { sqs: queue.sqs, s3: bucket.s3 };
   const context = stageContext(broken, clients, { store, instance: "work-1" });
-  worker = new Worker(stagePlan, context);
-  worker.start();
+  const tested = new Worker(stagePlan, context);
+  worker = tested;
+  tested.start();
   const linesOf = (prefix: string) =>
     bucket.objects.filter(({ Key }) => Key.startsWith(prefix)).flatMap(({ lines }) => lines);
   return {
-    ...{ worker, queue, bucket, store, history: context.history },
+    ...{ worker: tested, queue, bucket, store, history: context.history },
     final: () => linesOf("final/"),
     originals: () => linesOf("final/").map((line) => String(untransform(Buffer.from(line)))),
     quarantine: () => linesOf("quarantine/"),
-    counter: (name: string) =>
-      (worker?.snapshot().counters as Readonly<Record<string, number>>)[name],
+    counter(name: string): number {
+      const counters: Readonly<Record<string, number>> = tested.snapshot().counters;
+      return counters[name] ?? 0;
+    },
     deleted: (count: number) => until(() => queue.deleted.length >= count),
   };
 }
 
 const texts = (of: readonly { readonly text: string }[]) => of.map(({ text }) => text).sort();
 const eventId = (text: string) => (JSON.parse(text) as { eventId: string }).eventId;
+const terms = { leaseMs: 30, windowMs: 60_000 };
+const claim = (store: IdempotencyStore, text: string, owner: string) =>
+  store.claim([{ id: eventId(text), atMs: realClock.epochMs() }], owner, terms);
 
 describe("a worker", () => {
   it("transforms valid records to FINAL, and deletes their messages", async () => {
@@ -68,7 +74,6 @@ describe("a worker", () => {
     await tested.deleted(uniques.length);
     expect(tested.originals().sort()).toEqual(texts(uniques));
     expect(tested.history.hop("final").latency.count).toBe(uniques.length);
-    expect(tested.history.freshness.toJSON()).toMatchObject({});
     expect(tested.worker.snapshot().held).toBe(0);
   });
 
@@ -94,10 +99,10 @@ describe("a worker", () => {
     const tested = work({ messages: [first], beforePut: () => gate.promise });
     await until(() => tested.bucket.attempts.length > 0);
     expect(tested.queue.deleted).toEqual([]);
-    expect(await tested.store.claim([eventId(first.text)], "other", 1)).toEqual(["in-progress"]);
+    expect(await claim(tested.store, first.text, "other")).toEqual(["in-progress"]);
     gate.resolve();
     await tested.deleted(1);
-    expect(await tested.store.claim([eventId(first.text)], "other", 1)).toEqual(["done"]);
+    expect(await claim(tested.store, first.text, "other")).toEqual(["done"]);
   });
 
   it("drops a copy of an id that is done", async () => {
@@ -113,7 +118,7 @@ describe("a worker", () => {
     const gate = deferred<void>();
     const [first] = uniques as [(typeof uniques)[0]];
     const tested = work({ messages: [first, first], beforePut: () => gate.promise });
-    await until(() => (tested.counter("waited") ?? 0) > 2);
+    await until(() => tested.counter("waited") > 2);
     expect([tested.counter("duplicatesDropped"), tested.queue.deleted.length]).toEqual([0, 0]);
     gate.resolve();
     await tested.deleted(2);
@@ -124,7 +129,7 @@ describe("a worker", () => {
   it("takes over a copy whose lease another let run out", async () => {
     const [first] = uniques as [(typeof uniques)[0]];
     const store = new MemoryStore(realClock);
-    await store.claim([eventId(first.text)], "work-dead", 30);
+    await claim(store, first.text, "work-dead");
     const tested = work({ messages: [first], store });
     await tested.deleted(1);
     expect(tested.originals()).toEqual([first.text]);
@@ -134,8 +139,8 @@ describe("a worker", () => {
     const [first, second] = uniques as [(typeof uniques)[0], (typeof uniques)[0]];
     const memory = new MemoryStore(realClock);
     const store: IdempotencyStore = {
-      claim: (ids, owner, leaseMs) => memory.claim(ids, owner, leaseMs),
-      complete: async (ids) => ids.map((id) => id !== eventId(first.text)),
+      claim: (arrivals, owner, ofClaim) => memory.claim(arrivals, owner, ofClaim),
+      complete: async (arrivals) => arrivals.map(({ id }) => id !== eventId(first.text)),
       close: () => memory.close(),
     };
     const tested = work({ messages: [first, second], store });
@@ -147,10 +152,10 @@ describe("a worker", () => {
     const memory = new MemoryStore(realClock);
     let failures = 2;
     const store: IdempotencyStore = {
-      claim: (ids, owner, leaseMs) => memory.claim(ids, owner, leaseMs),
-      async complete(ids, owner, windowMs) {
+      claim: (arrivals, owner, ofClaim) => memory.claim(arrivals, owner, ofClaim),
+      async complete(arrivals, owner, keepMs) {
         if (failures-- > 0) throw new Error("the store does not answer");
-        return memory.complete(ids, owner, windowMs);
+        return memory.complete(arrivals, owner, keepMs);
       },
       close: () => memory.close(),
     };

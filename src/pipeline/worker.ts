@@ -3,7 +3,7 @@ import { sleep } from "../core/timers.ts";
 import { contractViolation } from "../generators/contracts.ts";
 import type { WorkersPlan } from "../scenario/plan.ts";
 import { dayEpochMs } from "./day-clock.ts";
-import type { ClaimOutcome, IdempotencyStore } from "./idempotency/store.ts";
+import type { Arrival, ClaimOutcome, IdempotencyStore } from "./idempotency/store.ts";
 import { QueueReceiver } from "./queue-receiver.ts";
 import { Sink, type SinkOptions } from "./sink.ts";
 import {
@@ -25,6 +25,8 @@ export interface Task {
   readonly type: string;
   readonly record: string;
   readonly receiptHandle: string;
+  /** When the queue took the message, in milliseconds since the Unix epoch. */
+  readonly sentMs: number;
   readonly passing: PassingRecord | undefined;
 }
 
@@ -50,6 +52,8 @@ export class Worker implements Stage {
   readonly #waiting: WaitingRoom;
   readonly #received: HopClock;
   readonly #durable: HopClock;
+  /** How long an id stays done: a copy may come back late, after its receiver died. */
+  readonly #keepMs: number;
   #isDraining = false;
   #valid = 0;
   readonly #counters = {
@@ -67,6 +71,8 @@ export class Worker implements Stage {
     this.#plan = plan;
     this.#context = context;
     this.#store = context.store;
+    const queue = context.plan.queues.find(({ name }) => name === plan.queue);
+    this.#keepMs = plan.deduplication.windowMs + 2 * (queue?.visibilityTimeoutMs ?? 0);
     this.#received = new HopClock(context, "received");
     this.#durable = new HopClock(context, "final");
     this.#receiver = new QueueReceiver({
@@ -143,24 +149,29 @@ export class Worker implements Stage {
       const passing = passingRecord(this.#context, Buffer.from(record));
       if (passing) this.#received.record(passing.intendedUs, nowUs);
       const receiptHandle = message.ReceiptHandle as string;
+      const sentMs = Number(message.Attributes?.SentTimestamp);
       const event = parse(record);
       if (event === undefined || contractViolation(event) !== undefined) {
         this.#counters.quarantined++;
-        const task = { eventId: "", type: "", record, receiptHandle, passing };
+        const task = { eventId: "", type: "", record, receiptHandle, sentMs, passing };
         this.#quarantine.add(Buffer.from(record), task);
       } else {
         const { eventId, type } = event as { eventId: string; type: string };
-        valid.push({ eventId, type, record, receiptHandle, passing });
+        valid.push({ eventId, type, record, receiptHandle, sentMs, passing });
       }
     }
     if (valid.length > 0) await this.#claim(valid);
   }
 
   async #claim(tasks: readonly Task[]): Promise<void> {
-    const ids = tasks.map((task) => task.eventId);
-    const outcomes: readonly ClaimOutcome[] = this.#context.plan.sabotage.deduplicationOff
-      ? ids.map(() => "claimed")
-      : await this.#store.claim(ids, this.#context.instance, this.#plan.deduplication.leaseMs);
+    const { sabotage } = this.#context.plan;
+    const outcomes: readonly ClaimOutcome[] = sabotage.deduplicationOff
+      ? tasks.map(() => "claimed")
+      : await this.#store.claim(
+          tasks.map(arrivalOf),
+          this.#context.instance,
+          this.#plan.deduplication,
+        );
     const dropped: Task[] = [];
     for (const [i, task] of tasks.entries()) {
       const outcome = outcomes[i] as ClaimOutcome;
@@ -182,8 +193,8 @@ export class Worker implements Stage {
     this.#valid++;
     if (isNth(this.#valid, workerDropsOneIn)) {
       this.#counters.sabotagedDrops++;
-      await this.#finished([task]);
-      return;
+      await this.#complete([task]);
+      return this.#delete([task]);
     }
     let line = transform(task.record, enrichment);
     if (isNth(this.#valid, deliveryAltersOneIn)) {
@@ -198,11 +209,8 @@ export class Worker implements Stage {
    */
   async #finished(tasks: readonly Task[]): Promise<void> {
     const nowUs = this.#durable.nowUs();
-    const { windowMs } = this.#plan.deduplication;
-    const ids = tasks.map((task) => task.eventId);
     // First what can fail: the sink comes again with the same tasks, and they are to count once.
-    const completed = await this.#store.complete(ids, this.#context.instance, windowMs);
-    this.#counters.leasesLost += completed.filter((isOurs) => !isOurs).length;
+    await this.#complete(tasks);
     const { freshness } = this.#context.history;
     const withinUs =
       (this.#context.plan.checks.availability?.freshnessWithinMs ?? Infinity) * 1_000;
@@ -220,9 +228,19 @@ export class Worker implements Stage {
     await this.#delete(tasks);
   }
 
+  async #complete(tasks: readonly Task[]): Promise<void> {
+    const arrivals = tasks.map(arrivalOf);
+    const completed = await this.#store.complete(arrivals, this.#context.instance, this.#keepMs);
+    this.#counters.leasesLost += completed.filter((isOurs) => !isOurs).length;
+  }
+
   #delete(tasks: readonly Task[]): Promise<void> {
     return this.#receiver.delete(tasks.map((task) => task.receiptHandle));
   }
+}
+
+function arrivalOf({ eventId, sentMs }: Task): Arrival {
+  return { id: eventId, atMs: sentMs };
 }
 
 function parse(record: string): Record<string, unknown> | undefined {

@@ -1,3 +1,5 @@
+import { settleAccounts } from "../checks/accounts.ts";
+import { freshnessTally } from "../checks/availability/freshness.ts";
 import type { Judgement } from "../checks/judge.ts";
 import type { BacklogSample, History } from "../core/history/history.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
@@ -156,7 +158,8 @@ function budgetsOf(plan: Plan, history: History): Report["budgets"] {
   const ingest = budgetSpent(history.load.ingest, { objective, withinMs: ingestWithinMs, grid });
   if (freshnessWithinMs === undefined) return { ingest };
   const withinMs = freshnessWithinMs;
-  return { ingest, freshness: budgetSpent(history.freshness, { objective, withinMs, grid }) };
+  const tally = freshnessTally(history, plan, settleAccounts(history, plan).lost);
+  return { ingest, freshness: budgetSpent(tally, { objective, withinMs, grid }) };
 }
 
 function readBackOf(history: History): Report["readBack"] {

@@ -44,7 +44,7 @@ export type Report =
   | { readonly type: "checkpoint"; readonly history: HistoryJson }
   | { readonly type: "drained" }
   | { readonly type: "result"; readonly history: HistoryJson; readonly load: ThreadLoad }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "failed"; readonly message: string; readonly hint?: string };
 
 /** What one stage (or the load) says of itself, some times a second. */
 export interface PartSnapshot extends StageSnapshot {

@@ -1,5 +1,5 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
-import { messageOf } from "../core/errors.ts";
+import { AforoError, messageOf } from "../core/errors.ts";
 import { every } from "../core/timers.ts";
 import { createClients } from "../targets/clients.ts";
 import { createLoadRole } from "./load-role.ts";
@@ -61,7 +61,7 @@ async function main(port: MessagePort, setup: RoleSetup): Promise<void> {
   };
   port.on("message", (command: Command) => {
     Promise.resolve(commands[command.type](command)).catch((error: unknown) =>
-      report({ type: "failed", message: messageOf(error) }),
+      report(failure(error)),
     );
   });
   report({ type: "ready" });
@@ -71,10 +71,15 @@ function reportSnapshot(report: (message: Report) => void, body: RoleBody): void
   report({ type: "snapshot", snapshot: body.snapshot() });
 }
 
+function failure(error: unknown): Report {
+  const hint = error instanceof AforoError ? error.hint : undefined;
+  return { type: "failed", message: messageOf(error), ...(hint === undefined ? {} : { hint }) };
+}
+
 if (parentPort) {
   const port = parentPort;
   main(port, workerData as RoleSetup).catch((error: unknown) => {
-    port.postMessage({ type: "failed", message: messageOf(error) } satisfies Report);
+    port.postMessage(failure(error));
     port.close();
   });
 }

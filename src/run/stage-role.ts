@@ -9,14 +9,13 @@ import type { StagePlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { RoleBody, RoleSetup } from "./protocol.ts";
 
-/** An instance of one or more stages of the pipeline under test, with one history between them. */
+/** An instance of one or more stages of the pipeline under test, each with a history of its own. */
 export async function createStageRole(setup: RoleSetup, clients: Clients): Promise<RoleBody> {
   const { plan, run, made, role } = setup;
   if (role.kind !== "stages") throw new Error("the role has no stages");
   const plans = role.stages.map((index) => plan.stages[index] as StagePlan);
-  const history = new History();
   const store = await openStore(plans, setup);
-  const context: Omit<StageContext, "startUs" | "instance"> = {
+  const context: Omit<StageContext, "startUs" | "instance" | "history"> = {
     plan,
     run,
     clients,
@@ -27,16 +26,16 @@ export async function createStageRole(setup: RoleSetup, clients: Clients): Promi
     },
     clock: realClock,
     store,
-    history,
   };
-  const parts: { kind: StagePlan["kind"]; instance: string; stage: Stage }[] = [];
+  const parts: Part[] = [];
   return {
     start(startUs) {
       for (const stagePlan of plans) {
         const { kind, name } = stagePlan;
         const instance = kind === "workers" ? setup.instance : name;
-        const stage = createStage(stagePlan, { ...context, instance, startUs });
-        parts.push({ kind, instance, stage });
+        const history = new History();
+        const stage = createStage(stagePlan, { ...context, instance, startUs, history });
+        parts.push({ kind, instance, stage, history });
         stage.start();
       }
     },
@@ -52,8 +51,19 @@ export async function createStageRole(setup: RoleSetup, clients: Clients): Promi
     },
     snapshot: () =>
       parts.map(({ kind, instance, stage }) => ({ kind, instance, ...stage.snapshot() })),
-    history: () => history.toJSON(),
+    history() {
+      const whole = new History();
+      for (const { history } of parts) whole.merge(history);
+      return whole.toJSON();
+    },
   };
+}
+
+interface Part {
+  readonly kind: StagePlan["kind"];
+  readonly instance: string;
+  readonly stage: Stage;
+  readonly history: History;
 }
 
 async function openStore(

@@ -99,14 +99,20 @@ export class ThreadHost {
   #take(report: Report): void {
     if (report.type === "snapshot") this.snapshot = report.snapshot;
     else if (report.type === "checkpoint") this.checkpoint = report.history;
-    else if (report.type === "failed") this.#fail(report.message);
-    else this.#waiting.get(report.type)?.resolve(report);
+    else if (report.type === "failed") this.#fail(report.message, report.hint);
+    else {
+      // A thread that has given its result may end: it is no failure any more.
+      if (report.type === "result") this.isDead = true;
+      this.#waiting.get(report.type)?.resolve(report);
+    }
   }
 
-  #fail(message: string): void {
+  #fail(message: string, hint?: string): void {
     if (this.isDead) return;
     this.isDead = true;
-    const error = new AforoError("stage-failed", `${this.instance} failed: ${message}`);
+    const error = new AforoError("stage-failed", `${this.instance} failed: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+    });
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#onFailure(this, message);
   }

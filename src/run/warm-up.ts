@@ -35,7 +35,7 @@ export async function provisionWarmUp(target: Target, clients: Clients): Promise
 export async function warmUp(target: Target, clients: Clients, instance: string): Promise<void> {
   if (target.kind !== "embedded") return;
   const { kinesis, sqs, s3 } = clients;
-  const QueueUrl = `${target.endpoint}/000000000000/${name}`;
+  const QueueUrl = `${target.endpoint ?? ""}/000000000000/${name}`;
   const Data = Buffer.alloc(300, "x");
   const Records = Array.from({ length: 10 }, (_, i) => ({ Data, PartitionKey: String(i) }));
   const Entries = Records.map((_, i) => ({ Id: String(i), MessageBody: Data.toString() }));

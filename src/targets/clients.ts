@@ -25,7 +25,7 @@ export function createClients(target: Target): Clients {
   const httpAgent = new HttpAgent(options);
   const httpsAgent = new HttpsAgent(options);
   const common = {
-    endpoint: target.endpoint,
+    ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
     region: target.region,
     // Otherwise each call puts the chain of its steps together anew: a quarter of its time.
     cacheMiddleware: true,
@@ -35,7 +35,7 @@ export function createClients(target: Target): Clients {
   const kinesis = new KinesisClient({ ...common, maxAttempts: 1 });
   // The envelope's digest covers each record from end to end; MD5 on the way would be paid twice.
   const sqs = new SQSClient({ ...common, md5: false });
-  const s3 = new S3Client({ ...common, forcePathStyle: true });
+  const s3 = new S3Client({ ...common, forcePathStyle: target.endpoint !== undefined });
   for (const { middlewareStack } of [kinesis, sqs, s3]) {
     for (const name of unneeded) middlewareStack.remove(name);
   }

@@ -19,7 +19,7 @@ import { AforoError, messageOf } from "../core/errors.ts";
 import { sleep } from "../core/timers.ts";
 import type { Plan, QueuePlan } from "../scenario/plan.ts";
 import type { Clients } from "./clients.ts";
-import { nameAt, type Target } from "./target.ts";
+import { nameAt, targetName, type Target } from "./target.ts";
 
 /** What was made at the target, in plain data that crosses threads. */
 export interface Provisioned {
@@ -156,7 +156,7 @@ function explain(error: unknown, target: Target): AforoError {
   if (code === "ECONNREFUSED" || code === "ENOTFOUND" || name === "TimeoutError") {
     return new AforoError(
       "target-unreachable",
-      `nothing answers at ${target.endpoint} (${code ?? name})`,
+      `nothing answers at ${target.endpoint ?? targetName(target)} (${code ?? name})`,
       {
         hint: "start it, or leave --target out to run on the embedded emulator",
         cause: error,
@@ -171,7 +171,7 @@ function explain(error: unknown, target: Target): AforoError {
   }
   return new AforoError(
     "provisioning-failed",
-    `could not make the resources at ${target.endpoint}: ${name ?? "Error"}: ${messageOf(error)}`,
+    `could not make the resources at ${target.endpoint ?? targetName(target)}: ${name ?? "Error"}: ${messageOf(error)}`,
     { cause: error },
   );
 }

@@ -2,7 +2,9 @@ import { gunzipSync } from "node:zlib";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { realClock } from "../../src/core/clock.ts";
 import { sleep } from "../../src/core/timers.ts";
+import type { StageContext } from "../../src/pipeline/stage.ts";
 
 /** A call as the SDK's clients are given it. */
 interface Call {
@@ -12,8 +14,8 @@ interface Call {
 
 type Answers = Readonly<Record<string, (input: never, call: number) => unknown>>;
 
-/** A client that answers each operation by a function, given the input and the number of the call. */
-export function standIn<T extends KinesisClient | S3Client | SQSClient>(answers: Answers): T {
+/** Clients that answer each operation by a function, given the input and the number of the call. */
+export function standIn(answers: Answers): StageContext["clients"] {
   const calls = new Map<string, number>();
   const send = async (command: Call) => {
     const operation = command.constructor.name.replace(/Command$/, "");
@@ -23,7 +25,12 @@ export function standIn<T extends KinesisClient | S3Client | SQSClient>(answers:
     if (!answer) throw new Error(`${operation} was not expected`);
     return answer(command.input as never, call);
   };
-  return { send } as unknown as T;
+  const client = { send } as unknown;
+  return {
+    kinesis: client as KinesisClient,
+    s3: client as S3Client,
+    sqs: client as SQSClient,
+  };
 }
 
 export function serviceError(name: string): Error {
@@ -40,7 +47,7 @@ export interface PutObject {
 export function bucketStandIn(before: (call: number) => Promise<void> | void = () => {}) {
   const attempts: string[] = [];
   const objects: PutObject[] = [];
-  const s3 = standIn<S3Client>({
+  const { s3 } = standIn({
     async PutObject(input: { Bucket: string; Key: string; Body: Buffer }, call) {
       attempts.push(input.Key);
       await before(call);
@@ -54,9 +61,14 @@ export function bucketStandIn(before: (call: number) => Promise<void> | void = (
 
 /** A queue that hands its messages out once, and remembers what was deleted. */
 export function queueStandIn(bodies: readonly string[]) {
-  const waiting = bodies.map((Body, i) => ({ Body, ReceiptHandle: `handle-${i}` }));
+  const waiting: object[] = [];
+  const add = (Body: string, ReceiptHandle: string) => {
+    const Attributes = { SentTimestamp: String(realClock.epochMs()) };
+    waiting.push({ Body, ReceiptHandle, Attributes });
+  };
+  for (const [i, body] of bodies.entries()) add(body, `handle-${i}`);
   const deleted: string[] = [];
-  const sqs = standIn<SQSClient>({
+  const { sqs } = standIn({
     async ReceiveMessage() {
       const Messages = waiting.splice(0, 10);
       if (Messages.length === 0) await sleep(5);
@@ -67,7 +79,6 @@ export function queueStandIn(bodies: readonly string[]) {
       return { Successful: Entries };
     },
   });
-  const add = (body: string, ReceiptHandle: string) => waiting.push({ Body: body, ReceiptHandle });
   return { sqs, deleted, add };
 }
 

@@ -1,11 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
-import type { ClaimOutcome, IdempotencyStore } from "./store.ts";
+import type { Arrival, ClaimOutcome, ClaimTerms, IdempotencyStore } from "./store.ts";
 
-interface Entry {
-  /** The lease's holder, or undefined when the id is done. */
-  readonly owner: string | undefined;
-  readonly expiresUs: number;
-}
+type Entry =
+  | { readonly state: "in-progress"; readonly owner: string; readonly expiresUs: number }
+  | { readonly state: "done"; readonly atMs: number; readonly expiresUs: number };
 
 /** The embedded store: a map with expiry, for the workers of one machine. */
 export class MemoryStore implements IdempotencyStore {
@@ -21,24 +19,31 @@ export class MemoryStore implements IdempotencyStore {
     return this.#entries.size;
   }
 
-  async claim(ids: readonly string[], owner: string, leaseMs: number): Promise<ClaimOutcome[]> {
+  async claim(
+    arrivals: readonly Arrival[],
+    owner: string,
+    { leaseMs, windowMs }: ClaimTerms,
+  ): Promise<ClaimOutcome[]> {
     const nowUs = this.#clock.monotonicUs();
     this.#sweep(nowUs);
-    return ids.map((id) => {
+    return arrivals.map(({ id, atMs }) => {
       const entry = this.#entries.get(id);
-      if (entry && entry.expiresUs > nowUs)
-        return entry.owner === undefined ? "done" : "in-progress";
-      this.#put(id, { owner, expiresUs: nowUs + leaseMs * 1_000 });
+      if (entry && entry.expiresUs > nowUs) {
+        if (entry.state === "in-progress") return "in-progress";
+        if (atMs - entry.atMs <= windowMs) return "done";
+      }
+      this.#put(id, { state: "in-progress", owner, expiresUs: nowUs + leaseMs * 1_000 });
       return "claimed";
     });
   }
 
-  async complete(ids: readonly string[], owner: string, windowMs: number): Promise<boolean[]> {
+  async complete(arrivals: readonly Arrival[], owner: string, keepMs: number): Promise<boolean[]> {
     const nowUs = this.#clock.monotonicUs();
-    return ids.map((id) => {
+    return arrivals.map(({ id, atMs }) => {
       const entry = this.#entries.get(id);
-      if (entry && entry.owner !== owner && entry.expiresUs > nowUs) return false;
-      this.#put(id, { owner: undefined, expiresUs: nowUs + windowMs * 1_000 });
+      const isOurs = entry?.state === "in-progress" && entry.owner === owner;
+      if (entry && !isOurs && entry.expiresUs > nowUs) return false;
+      this.#put(id, { state: "done", atMs, expiresUs: nowUs + keepMs * 1_000 });
       return true;
     });
   }

@@ -1,27 +1,37 @@
 import type { MessagePort } from "node:worker_threads";
-import type { ClaimOutcome, IdempotencyStore } from "./store.ts";
+import { deferred, type Deferred } from "../../core/deferred.ts";
+import { messageOf } from "../../core/errors.ts";
+import type { Arrival, ClaimOutcome, ClaimTerms, IdempotencyStore } from "./store.ts";
 
-interface Request {
+type Call =
+  | { readonly method: "claim"; readonly terms: ClaimTerms }
+  | { readonly method: "complete"; readonly keepMs: number };
+
+type Request = Call & {
   readonly call: number;
-  readonly method: "claim" | "complete";
-  readonly ids: readonly string[];
+  readonly arrivals: readonly Arrival[];
   readonly owner: string;
-  readonly ms: number;
-}
+};
+
+type Result = readonly ClaimOutcome[] | readonly boolean[];
 
 interface Reply {
   readonly call: number;
-  readonly result?: (ClaimOutcome | boolean)[];
+  readonly result?: Result;
   readonly error?: string;
 }
 
 /** Serves a store to a worker in another thread. A thread that is killed just stops asking. */
 export function serveStore(store: IdempotencyStore, port: MessagePort): void {
+  const answer = (request: Request): Promise<Result> =>
+    request.method === "claim"
+      ? store.claim(request.arrivals, request.owner, request.terms)
+      : store.complete(request.arrivals, request.owner, request.keepMs);
   port.on("message", (request: Request) => {
-    const { call, method, ids, owner, ms } = request;
-    store[method](ids, owner, ms).then(
+    const { call } = request;
+    answer(request).then(
       (result) => port.postMessage({ call, result } satisfies Reply),
-      (error: unknown) => port.postMessage({ call, error: String(error) } satisfies Reply),
+      (error: unknown) => port.postMessage({ call, error: messageOf(error) } satisfies Reply),
     );
   });
   port.unref();
@@ -30,10 +40,7 @@ export function serveStore(store: IdempotencyStore, port: MessagePort): void {
 /** The store at the other end of a port. */
 export class PortStore implements IdempotencyStore {
   readonly #port: MessagePort;
-  readonly #waiting = new Map<
-    number,
-    { resolve: (r: never) => void; reject: (e: Error) => void }
-  >();
+  readonly #waiting = new Map<number, Deferred<Result>>();
   #calls = 0;
 
   constructor(port: MessagePort) {
@@ -41,28 +48,32 @@ export class PortStore implements IdempotencyStore {
     port.on("message", ({ call, result, error }: Reply) => {
       const waiting = this.#waiting.get(call);
       this.#waiting.delete(call);
-      if (error === undefined) waiting?.resolve(result as never);
-      else waiting?.reject(new Error(error));
+      if (result) waiting?.resolve(result);
+      else waiting?.reject(new Error(error ?? "the store gave no answer"));
     });
   }
 
-  claim(ids: readonly string[], owner: string, leaseMs: number): Promise<ClaimOutcome[]> {
-    return this.#call({ method: "claim", ids, owner, ms: leaseMs });
+  async claim(
+    arrivals: readonly Arrival[],
+    owner: string,
+    terms: ClaimTerms,
+  ): Promise<ClaimOutcome[]> {
+    return (await this.#ask({ method: "claim", arrivals, owner, terms })) as ClaimOutcome[];
   }
 
-  complete(ids: readonly string[], owner: string, windowMs: number): Promise<boolean[]> {
-    return this.#call({ method: "complete", ids, owner, ms: windowMs });
+  async complete(arrivals: readonly Arrival[], owner: string, keepMs: number): Promise<boolean[]> {
+    return (await this.#ask({ method: "complete", arrivals, owner, keepMs })) as boolean[];
   }
 
   async close(): Promise<void> {
     this.#port.close();
   }
 
-  #call<T>(request: Omit<Request, "call">): Promise<T> {
+  #ask(question: Call & Pick<Request, "arrivals" | "owner">): Promise<Result> {
     const call = this.#calls++;
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(call, { resolve, reject });
-      this.#port.postMessage({ ...request, call } satisfies Request);
-    });
+    const waiting = deferred<Result>();
+    this.#waiting.set(call, waiting);
+    this.#port.postMessage({ ...question, call } satisfies Request);
+    return waiting.promise;
   }
 }

@@ -1,15 +1,15 @@
 import { createClient } from "redis";
 import { AforoError, messageOf } from "../../core/errors.ts";
-import type { ClaimOutcome, IdempotencyStore } from "./store.ts";
+import type { Arrival, ClaimOutcome, ClaimTerms, IdempotencyStore } from "./store.ts";
 
-/** The value of an id that is done. No owner may be called so. */
-const doneValue = "\u0000done";
+/** Before the arrival time, in the value of an id that is done. No owner may be called so. */
+const doneMark = "\u0000done:";
 
 /**
- * Compare and set: done, unless another holds the id by now. KEYS: id. ARGV: owner, done, window
- * ms.
+ * Compare and set: the new value, if the key still has the old one or is gone.
+ * KEYS: key. ARGV: old value, new value, life in milliseconds.
  */
-const completeScript = `
+const compareAndSet = `
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
@@ -61,36 +61,56 @@ export class RedisStore implements IdempotencyStore {
     return new RedisStore(client, `aforo:${run}:`);
   }
 
-  async claim(ids: readonly string[], owner: string, leaseMs: number): Promise<ClaimOutcome[]> {
-    const PX = { type: "PX", value: Math.max(1, Math.round(leaseMs)) } as const;
+  async claim(
+    arrivals: readonly Arrival[],
+    owner: string,
+    terms: ClaimTerms,
+  ): Promise<ClaimOutcome[]> {
     // Sent in one turn of the event loop, the commands travel as one pipeline.
+    return Promise.all(arrivals.map((arrival) => this.#claimOne(arrival, owner, terms)));
+  }
+
+  async complete(arrivals: readonly Arrival[], owner: string, keepMs: number): Promise<boolean[]> {
     return Promise.all(
-      ids.map(async (id): Promise<ClaimOutcome> => {
-        const key = this.#prefix + id;
-        const set = await this.#client.set(key, owner, { expiration: PX, condition: "NX" });
-        if (set !== null) return "claimed";
-        const held = await this.#client.get(key);
-        if (held === doneValue) return "done";
-        // Free again since: it will be found so by the next look.
-        return "in-progress";
-      }),
+      arrivals.map(({ id, atMs }) =>
+        this.#swap(id, { from: owner, to: `${doneMark}${atMs}`, lifeMs: keepMs }),
+      ),
     );
   }
 
-  async complete(ids: readonly string[], owner: string, windowMs: number): Promise<boolean[]> {
-    const window = String(Math.max(1, Math.round(windowMs)));
-    const answers = await Promise.all(
-      ids.map((id) =>
-        this.#client.eval(completeScript, {
-          keys: [this.#prefix + id],
-          arguments: [owner, doneValue, window],
-        }),
-      ),
-    );
-    return answers.map((answer) => answer === 1);
+  async #claimOne(
+    { id, atMs }: Arrival,
+    owner: string,
+    { leaseMs, windowMs }: ClaimTerms,
+  ): Promise<ClaimOutcome> {
+    const key = this.#prefix + id;
+    const expiration = { type: "PX", value: wholeMs(leaseMs) } as const;
+    const set = await this.#client.set(key, owner, { expiration, condition: "NX" });
+    if (set !== null) return "claimed";
+    const held = await this.#client.get(key);
+    // Gone or held by another: who asks again will find out.
+    if (held === null || !held.startsWith(doneMark)) return "in-progress";
+    if (atMs - Number(held.slice(doneMark.length)) <= windowMs) return "done";
+    const isOurs = await this.#swap(id, { from: held, to: owner, lifeMs: leaseMs });
+    return isOurs ? "claimed" : "in-progress";
+  }
+
+  async #swap(
+    id: string,
+    { from, to, lifeMs }: { from: string; to: string; lifeMs: number },
+  ): Promise<boolean> {
+    const answer = await this.#client.eval(compareAndSet, {
+      keys: [this.#prefix + id],
+      arguments: [from, to, String(wholeMs(lifeMs))],
+    });
+    return answer === 1;
   }
 
   async close(): Promise<void> {
     if (this.#client.isOpen) await this.#client.close();
   }
+}
+
+function wholeMs(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

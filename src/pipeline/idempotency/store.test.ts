@@ -23,41 +23,59 @@ function contract(open: () => Promise<Subject>): void {
   });
   afterAll(() => subject.store.close());
 
+  const terms = { leaseMs: 60_000, windowMs: 1_000 };
+  const at = (atMs: number, ...ids: string[]) => ids.map((id) => ({ id, atMs }));
+
   it("gives a free id to the first who claims it, and makes the others wait", async () => {
     const { store } = subject;
-    expect(await store.claim(["a", "b"], "one", 60_000)).toEqual(["claimed", "claimed"]);
-    expect(await store.claim(["b", "c"], "two", 60_000)).toEqual(["in-progress", "claimed"]);
+    expect(await store.claim(at(0, "a", "b"), "one", terms)).toEqual(["claimed", "claimed"]);
+    expect(await store.claim(at(0, "b", "c"), "two", terms)).toEqual(["in-progress", "claimed"]);
   });
 
   it("makes an owner's own second copy wait as well", async () => {
     const { store } = subject;
-    expect(await store.claim(["own", "own"], "one", 60_000)).toEqual(["claimed", "in-progress"]);
+    expect(await store.claim(at(0, "own", "own"), "one", terms)).toEqual([
+      "claimed",
+      "in-progress",
+    ]);
   });
 
-  it("says done for the window, and gives the id away again after it", async () => {
+  it("says done to what arrived within the window, whenever it asks", async () => {
     const { store, pass } = subject;
-    await store.claim(["d"], "one", 60_000);
-    expect(await store.complete(["d"], "one", 200)).toEqual([true]);
-    expect(await store.claim(["d"], "two", 60_000)).toEqual(["done"]);
+    await store.claim(at(5_000, "d"), "one", terms);
+    expect(await store.complete(at(5_000, "d"), "one", 60_000)).toEqual([true]);
+    await pass(20);
+    expect(await store.claim(at(6_000, "d"), "two", terms)).toEqual(["done"]);
+    expect(await store.claim(at(4_000, "d"), "two", terms)).toEqual(["done"]);
+    expect(await store.claim(at(6_001, "d"), "two", terms)).toEqual(["claimed"]);
+    expect(await store.claim(at(6_001, "d"), "one", terms)).toEqual(["in-progress"]);
+    expect(await store.complete(at(6_001, "d"), "two", 60_000)).toEqual([true]);
+    expect(await store.claim(at(7_001, "d"), "one", terms)).toEqual(["done"]);
+  });
+
+  it("gives an id away again after it was kept as long as it was to be", async () => {
+    const { store, pass } = subject;
+    await store.claim(at(0, "k"), "one", terms);
+    await store.complete(at(0, "k"), "one", 200);
     await pass(250);
-    expect(await store.claim(["d"], "two", 60_000)).toEqual(["claimed"]);
+    expect(await store.claim(at(0, "k"), "two", terms)).toEqual(["claimed"]);
   });
 
   it("lets a lease run out, and tells its late owner that it was taken over", async () => {
     const { store, pass } = subject;
-    await store.claim(["e"], "slow", 50);
+    await store.claim(at(0, "e"), "slow", { ...terms, leaseMs: 50 });
     await pass(100);
-    expect(await store.claim(["e"], "quick", 60_000)).toEqual(["claimed"]);
-    expect(await store.complete(["e"], "slow", 60_000)).toEqual([false]);
-    expect(await store.complete(["e"], "quick", 60_000)).toEqual([true]);
+    expect(await store.claim(at(0, "e"), "quick", terms)).toEqual(["claimed"]);
+    expect(await store.complete(at(0, "e"), "slow", 60_000)).toEqual([false]);
+    expect(await store.complete(at(0, "e"), "quick", 60_000)).toEqual([true]);
   });
 
   it("accepts the late owner where nobody has taken over", async () => {
     const { store, pass } = subject;
-    await store.claim(["f"], "slow", 50);
+    await store.claim(at(0, "f"), "slow", { ...terms, leaseMs: 50 });
     await pass(100);
-    expect(await store.complete(["f"], "slow", 60_000)).toEqual([true]);
-    expect(await store.claim(["f"], "other", 60_000)).toEqual(["done"]);
+    expect(await store.complete(at(0, "f"), "slow", 60_000)).toEqual([true]);
+    expect(await store.claim(at(0, "f"), "other", terms)).toEqual(["done"]);
   });
 }
 
@@ -71,11 +89,12 @@ describe("MemoryStore", () => {
 
   it("forgets what has expired", async () => {
     const { store, pass } = memory();
-    const ids = Array.from({ length: 1_000 }, (_, i) => String(i));
-    await store.claim(ids, "one", 1_000);
-    await store.complete(ids, "one", 1_000);
+    const arrivals = Array.from({ length: 1_000 }, (_, i) => ({ id: String(i), atMs: 0 }));
+    const terms = { leaseMs: 1_000, windowMs: 1_000 };
+    await store.claim(arrivals, "one", terms);
+    await store.complete(arrivals, "one", 1_000);
     await pass(2_000);
-    await store.claim(["next"], "one", 1_000);
+    await store.claim([{ id: "next", atMs: 0 }], "one", terms);
     expect((store as MemoryStore).size).toBe(1);
   });
 });
