@@ -124,7 +124,8 @@ function noteRest({ history, plan, findings }: Setting): void {
     (a, b) => a.atUs - b.atUs || (a.instance < b.instance ? -1 : 1),
   )) {
     const text = `${timeOfDay(plan, atUs / 1_000)} ${kind} ${instance}: ${detail}`;
-    // A kill was asked for and is judged by what it left; a stage that fails by itself is our fault.
+    // A kill was asked for and is judged by what it left; a stage that fails by itself is our
+    // fault.
     if (kind === "stage-failed") findings.invalid(text);
     else findings.note(text);
   }

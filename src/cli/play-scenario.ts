@@ -53,7 +53,9 @@ export async function playScenario(play: Play): Promise<number> {
   }
 }
 
-/** Retention belongs to the day: the embedded emulator keeps records for as long as it is played. */
+/**
+ * Retention belongs to the day: the embedded emulator keeps records for as long as it is played.
+ */
 function startEmulator({ streams }: Plan): Promise<Emulator> {
   const retentionMs = Math.max(...streams.map((stream) => stream.retentionMs));
   const kinesis = { retentionHours: retentionMs / 3_600_000 };

@@ -1,4 +1,3 @@
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import { describe, expect, it } from "vitest";
 import { standIn } from "../../test/support/stand-ins.ts";
 import { classifyCallError, sdkPutRecords } from "./put-records.ts";

@@ -106,6 +106,7 @@ describe("FanOut", () => {
     fanOut(sqs, { batchSize: 10_000, batchWindowMs: 60 });
     await until(() => sent["work"]?.length === records.length);
     await until(() => sent["audience"]?.length === records.length);
+    expect(new Set(sent["work"])).toEqual(new Set(keyOf.keys()));
   });
 
   it("hands on what it has gathered when it is drained within the window", async () => {

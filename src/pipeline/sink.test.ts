@@ -105,7 +105,7 @@ describe("Sink", () => {
     expect(tested.sink.counters).toMatchObject({ objects: 1, delivered: 1, putErrors: 3 });
   });
 
-  it("tells again of what is durable when nobody could be told, and does not put it again", async () => {
+  it("does not put again what is durable because nobody could be told of it", async () => {
     const { s3, attempts } = bucketStandIn();
     let failures = 2;
     const told: string[] = [];

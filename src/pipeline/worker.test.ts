@@ -50,7 +50,11 @@ function work({ messages, store = new MemoryStore(realClock), sabotage, beforePu
   const linesOf = (prefix: string) =>
     bucket.objects.filter(({ Key }) => Key.startsWith(prefix)).flatMap(({ lines }) => lines);
   return {
-    ...{ worker: tested, queue, bucket, store, history: context.history },
+    worker: tested,
+    queue,
+    bucket,
+    store,
+    history: context.history,
     final: () => linesOf("final/"),
     originals: () => linesOf("final/").map((line) => String(untransform(Buffer.from(line)))),
     quarantine: () => linesOf("quarantine/"),
@@ -190,7 +194,7 @@ describe("a worker that is sabotaged", () => {
   });
 });
 
-it("a worker passes over the envelopes of another run in its figures, not in its work", async () => {
+it("records of another run are worked on like any, and are in no figure", async () => {
   const foreign = sealedRecords(plan, "otherrun").filter(({ kind }) => kind === "unique");
   expect(foreign[0]?.text).not.toContain(testRun);
   const tested = work({ messages: foreign.slice(0, 3) });

@@ -30,8 +30,9 @@ export interface CastOptions {
 const pipelineName = "pipeline";
 
 /**
- * Starts a thread for the load, one for each worker (so that it can be killed), and one for all other
- * stages together: a thread has the SDK's code to compile and to keep, so few are better than many.
+ * Starts a thread for the load, one for each worker (so that it can be killed), and one for all
+ * other stages together: a thread has the SDK's code to compile and to keep, so few are better than
+ * many.
  */
 export async function castRoles(options: CastOptions): Promise<Cast> {
   const { plan } = options;

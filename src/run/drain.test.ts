@@ -1,4 +1,3 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { shippedPlan } from "../../test/support/shipped-plan.ts";
 import { standIn } from "../../test/support/stand-ins.ts";

@@ -5,7 +5,9 @@ import type { Plan, StagePlan } from "../scenario/plan.ts";
 import type { Provisioned } from "../targets/provision.ts";
 import type { Target } from "../targets/target.ts";
 
-/** What one thread of a run does: the load, or an instance of some stages (indexes into the plan). */
+/**
+ * What one thread of a run does: the load, or an instance of some stages (indexes into the plan).
+ */
 export type Role =
   | { readonly kind: "load" }
   | { readonly kind: "stages"; readonly stages: readonly number[] };
@@ -27,8 +29,8 @@ export interface RoleSetup {
 /**
  * From the run to a thread.
  * `start`: the run begins at this time of the monotonic clock.
- * `drain`: nothing more will come in to these stages; answer `drained` when all is handed on. The load drains by
- * itself.
+ * `drain`: nothing more will come in to these stages; answer `drained` when all is handed on. The
+ * load drains by itself.
  * `halt`: send nothing more, but follow up what was sent (the load alone).
  * `give-up`: leave what is not settled (the load alone).
  * `stop`: end, and answer `result`.

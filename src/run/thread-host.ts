@@ -111,7 +111,7 @@ export class ThreadHost {
     if (this.isDead) return;
     this.isDead = true;
     const error = new AforoError("stage-failed", `${this.instance} failed: ${message}`, {
-      ...(hint === undefined ? {} : { hint }),
+      ...(hint !== undefined && { hint }),
     });
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#onFailure(this, message);

@@ -52,8 +52,8 @@ describe("--set", () => {
     ],
     [
       "__proto__.x=1",
-      "--set __proto__.x: there is no such path; there is `name`, `title`, `description`, `seed`, " +
-        "`playback`, `load`, `streams`, `queues`, `buckets`, `stages`, `drainDeadline`, `checks` " +
+      "--set __proto__.x: there is no such path; there is `name`, `title`, `description`, " +
+        "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, `drainDeadline`, `checks` " +
         "and `sabotage`",
     ],
     [

@@ -153,15 +153,12 @@ async function emptyAndDelete(Bucket: string, { s3 }: Clients): Promise<void> {
 
 function explain(error: unknown, target: Target): AforoError {
   const { code, name } = error as { code?: string; name?: string };
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || name === "TimeoutError") {
-    return new AforoError(
-      "target-unreachable",
-      `nothing answers at ${target.endpoint ?? targetName(target)} (${code ?? name})`,
-      {
-        hint: "start it, or leave --target out to run on the embedded emulator",
-        cause: error,
-      },
-    );
+  const where = target.endpoint ?? targetName(target);
+  if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code ?? "") || name === "TimeoutError") {
+    return new AforoError("target-unreachable", `nothing answers at ${where} (${code ?? name})`, {
+      hint: "start it, or leave --target out to run on the embedded emulator",
+      cause: error,
+    });
   }
   if (name === "CredentialsProviderError") {
     return new AforoError("provisioning-failed", "no AWS credentials were found", {
@@ -171,7 +168,7 @@ function explain(error: unknown, target: Target): AforoError {
   }
   return new AforoError(
     "provisioning-failed",
-    `could not make the resources at ${target.endpoint ?? targetName(target)}: ${name ?? "Error"}: ${messageOf(error)}`,
+    `could not make the resources at ${where}: ${name ?? "Error"}: ${messageOf(error)}`,
     { cause: error },
   );
 }

@@ -4,7 +4,7 @@ import { type Model, modelsByShare, sites } from "./models.ts";
 
 /** Chance that a report is the first after a reboot, and that the reboot was a firmware update. */
 export const rebootChance = 0.004;
-export const updateShare = 0.25;
+const updateShare = 0.25;
 
 /** Below this much the battery is changed, and the device starts anew. */
 const emptyPercent = 2;

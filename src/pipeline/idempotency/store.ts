@@ -7,7 +7,9 @@ export type ClaimOutcome = "claimed" | "in-progress" | "done";
 /** One copy of an event, as it came by the queue. */
 export interface Arrival {
   readonly id: string;
-  /** When the queue took it, in milliseconds since the Unix epoch. A redelivery does not change it. */
+  /**
+   * When the queue took it, in milliseconds since the Unix epoch. A redelivery does not change it.
+   */
   readonly atMs: number;
 }
 
