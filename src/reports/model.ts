@@ -1,6 +1,7 @@
 import { settleAccounts } from "../checks/accounts.ts";
 import { freshnessTally } from "../checks/availability/freshness.ts";
 import type { Judgement } from "../checks/judge.ts";
+import type { Totals } from "../checks/verdict.ts";
 import type { BacklogSample, History } from "../core/history/history.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
@@ -72,7 +73,7 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
     sabotage: sabotageOf(plan),
     stages: facts.counters,
     load: loadOf(plan, history, Math.max(0, ...day.offeredPerSecond)),
-    budgets: budgetsOf(plan, history),
+    budgets: budgetsOf(plan, history, judgement.totals),
     readBack: readBackOf(history),
     disturbances: disturbancesOf(history).map((disturbance) => {
       const { atUs, kind, instance, detail } = disturbance;
@@ -150,7 +151,7 @@ function harnessOf({ harness }: History): Report["environment"]["harness"] {
   };
 }
 
-function budgetsOf(plan: Plan, history: History): Report["budgets"] {
+function budgetsOf(plan: Plan, history: History, totals: Totals): Report["budgets"] {
   const availability = plan.checks.availability;
   if (!availability) return {};
   const { objective, ingestWithinMs, freshnessWithinMs } = availability;
@@ -158,7 +159,11 @@ function budgetsOf(plan: Plan, history: History): Report["budgets"] {
   const ingest = budgetSpent(history.load.ingest, { objective, withinMs: ingestWithinMs, grid });
   if (freshnessWithinMs === undefined) return { ingest };
   const withinMs = freshnessWithinMs;
-  const tally = freshnessTally(history, plan, settleAccounts(history, plan).lost);
+  // Whose loss nobody saw at work is known from the read-back alone.
+  const tally =
+    totals.lost === 0
+      ? history.freshness
+      : freshnessTally(history, plan, settleAccounts(history, plan).lost);
   return { ingest, freshness: budgetSpent(tally, { objective, withinMs, grid }) };
 }
 

@@ -53,8 +53,8 @@ describe("--set", () => {
     [
       "__proto__.x=1",
       "--set __proto__.x: there is no such path; there is `name`, `title`, `description`, " +
-        "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, `drainDeadline`, `checks` " +
-        "and `sabotage`",
+        "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, " +
+        "`drainDeadline`, `checks` and `sabotage`",
     ],
     [
       "streams.logs=1",
