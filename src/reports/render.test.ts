@@ -19,9 +19,10 @@ beforeAll(() => {
   const checks = input.judgement.checks.map((check): CheckResult => changes[check.name] ?? check);
   const totals = { ...input.judgement.totals, lost: 11, final: 107_943 };
   const judgement = { verdict: "fail", exitCode: 3, checks, totals } as const;
-  const final = input.history.scans.final?.seen;
-  const lost = [...input.history.load.intended].slice(0, 11);
-  for (const { source, ordinal } of lost) final?.delete(source, ordinal);
+  const { raw, final } = input.history.scans;
+  for (const { source, ordinal } of [...input.history.load.intended].slice(0, 11)) {
+    for (const scan of [raw, final]) scan?.seen.delete(source, ordinal);
+  }
   broken = buildReport({ ...input, judgement });
 });
 

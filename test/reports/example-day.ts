@@ -131,7 +131,7 @@ function readBack(history: History): void {
   for (const place of ["raw", "final", "quarantine", "deadLetters"] as const) {
     const scan = new ScanHistory();
     scan.objects = place === "deadLetters" ? 0 : 26;
-    if (place === "final") scan.seen.addAll(history.load.intended);
+    if (place === "final" || place === "raw") scan.seen.addAll(history.load.intended);
     history.scans[place] = scan;
   }
 }
