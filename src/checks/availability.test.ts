@@ -41,7 +41,7 @@ describe("the availability check", () => {
     );
     expect(verdict).toBe("pass");
     expect(observed).toBe(
-      "ingest 99.76976 % (9 bad of 3,909 records), freshness 100 % (0 bad of 3,828 records)",
+      "ingest 99.76976 % (9 bad of 3,909 records; not proven at this size), freshness 100 % (0 bad of 3,828 records; proven)",
     );
     expect(detail).toContain(
       "ingest: 9 bad of 3,909 records; of a budget of 39.09 records 23 % spent, 77 % left",
@@ -82,7 +82,7 @@ describe("the availability check", () => {
     };
     const { observed } = resultAfter("availability", lose);
     expect(observed).toBe(
-      "ingest 100 % (0 bad of 3,900 records), freshness 99.92169 % (3 bad of 3,831 records)",
+      "ingest 100 % (0 bad of 3,900 records; proven), freshness 99.92169 % (3 bad of 3,831 records; proven)",
     );
   });
 
@@ -107,7 +107,7 @@ describe("the availability check", () => {
     delete history.scans.final;
     expect(checkAvailability(history, { ...syntheticPlan, checks })).toMatchObject({
       verdict: "pass",
-      observed: "ingest 100 % (0 bad of 3,900 records)",
+      observed: "ingest 100 % (0 bad of 3,900 records; proven)",
     });
   });
 

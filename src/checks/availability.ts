@@ -37,9 +37,11 @@ export function checkAvailability(
     const tally = freshnessTally(history, plan, accounts.final.lost);
     observed.push(judgeBudget("freshness", tally, setting));
   }
+  const { sliceMs, compression } = plan.playback;
+  const window = (slices: number) => formatDuration(slices * sliceMs * compression);
   expected.push(
-    `burn rate ≤ ${availability.burnRateMax} over ${availability.longWindowSlices} and ` +
-      `${availability.shortWindowSlices} slices`,
+    `burn rate ≤ ${availability.burnRateMax} over ${window(availability.longWindowSlices)} and ` +
+      `${window(availability.shortWindowSlices)} of the day`,
   );
   return findings.result({
     name: "availability",
@@ -75,19 +77,21 @@ function judgeBudget(name: string, tally: BudgetTally, setting: Setting): string
     `${name}: ${spent}; of a budget of ${decimal(budget)} records ` +
       `${share(bad, budget)} spent, ${share(Math.max(0, budget - bad), budget)} left`,
   );
-  noteBound(name, tally, setting);
+  const proof = noteBound(name, tally, setting);
   judgeBurn(name, tally, setting);
-  return `${name} ${percent(1 - bad / records)} (${spent})`;
+  return `${name} ${percent(1 - bad / records)} (${spent}; ${proof})`;
 }
 
-function noteBound(name: string, tally: BudgetTally, { availability, findings }: Setting): void {
+/** Shows the confidence bound, and answers whether it proves the objective, in words. */
+function noteBound(name: string, tally: BudgetTally, { availability, findings }: Setting): string {
   const bound = badShareBound(tally);
   const isProven = bound <= allowedShare(availability.objective);
+  const proof = isProven ? "proven" : "not proven at this size";
   findings.note(
     `${name}: at ${formatShare(confidence)} confidence at most ${percent(bound)} bad, by ` +
-      `${counted(tally.clusters, "cluster")}: ` +
-      (isProven ? "the objective is proven" : "not proven at this size"),
+      `${counted(tally.clusters, "cluster")}: ${isProven ? "the objective is " : ""}${proof}`,
   );
+  return proof;
 }
 
 function judgeBurn(name: string, tally: BudgetTally, setting: Setting): void {
