@@ -41,7 +41,8 @@ describe("the availability check", () => {
     );
     expect(verdict).toBe("pass");
     expect(observed).toBe(
-      "ingest 99.76976 % (9 bad of 3,909 records; not proven at this size), freshness 100 % (0 bad of 3,828 records; proven)",
+      "ingest 99.76976 % (9 bad of 3,909 records; not proven at this size), " +
+        "freshness 100 % (0 bad of 3,828 records; proven)",
     );
     expect(detail).toContain(
       "ingest: 9 bad of 3,909 records; of a budget of 39.09 records 23 % spent, 77 % left",
@@ -82,7 +83,8 @@ describe("the availability check", () => {
     };
     const { observed } = resultAfter("availability", lose);
     expect(observed).toBe(
-      "ingest 100 % (0 bad of 3,900 records; proven), freshness 99.92169 % (3 bad of 3,831 records; proven)",
+      "ingest 100 % (0 bad of 3,900 records; proven), " +
+        "freshness 99.92169 % (3 bad of 3,831 records; proven)",
     );
   });
 
