@@ -2,9 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { History } from "../core/history/history.ts";
 import type { RecordRef } from "../core/record-set.ts";
 import { settleAccounts } from "./accounts.ts";
-import { changeBy } from "./testing/mutation.ts";
-import { syntheticPlan } from "./testing/synthetic-plan.ts";
-import { cleanHistory, originOf, plainRecords, recordsOf } from "./testing/synthetic-run.ts";
+import { changeBy } from "../../test/checks/mutation.ts";
+import { syntheticPlan } from "../../test/checks/synthetic-plan.ts";
+import {
+  cleanHistory,
+  originOf,
+  plainRecords,
+  recordsOf,
+} from "../../test/checks/synthetic-run.ts";
 
 const remove = (
   history: History,

@@ -6,9 +6,9 @@ import { checkAvailability } from "./availability.ts";
 import { badShareBound } from "./availability/bound.ts";
 import { burnOf } from "./availability/burn-rate.ts";
 import { freshnessTally } from "./availability/freshness.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
-import { syntheticPlan } from "./testing/synthetic-plan.ts";
-import { cleanHistory, plainRecords } from "./testing/synthetic-run.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
+import { syntheticPlan } from "../../test/checks/synthetic-plan.ts";
+import { cleanHistory, plainRecords } from "../../test/checks/synthetic-run.ts";
 import { RecordSet } from "../core/record-set.ts";
 
 const plan = syntheticPlan.checks.availability as AvailabilityPlan;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { History } from "../core/history/history.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
-import { plainRecords, recordsOf } from "./testing/synthetic-run.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
+import { plainRecords, recordsOf } from "../../test/checks/synthetic-run.ts";
 
 const plain = plainRecords(7);
 const within = recordsOf("within", 2);

@@ -4,9 +4,14 @@ import { History } from "../core/history/history.ts";
 import { LatencyHistogram } from "../core/latency.ts";
 import type { Plan } from "../scenario/plan.ts";
 import { judge } from "./judge.ts";
-import { changeBy, judgementAfter } from "./testing/mutation.ts";
-import { syntheticPlan } from "./testing/synthetic-plan.ts";
-import { cleanHistory, cleanParts, cleanTotals, plainRecords } from "./testing/synthetic-run.ts";
+import { changeBy, judgementAfter } from "../../test/checks/mutation.ts";
+import { syntheticPlan } from "../../test/checks/synthetic-plan.ts";
+import {
+  cleanHistory,
+  cleanParts,
+  cleanTotals,
+  plainRecords,
+} from "../../test/checks/synthetic-run.ts";
 import { checkNames } from "./verdict.ts";
 
 const loseOne = (history: History): void => {

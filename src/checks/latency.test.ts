@@ -3,9 +3,9 @@ import type { History } from "../core/history/history.ts";
 import { HopHistory } from "../core/history/hop.ts";
 import type { LatencyThreshold } from "../scenario/plan.ts";
 import { checkLatency } from "./latency.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
-import { syntheticPlan } from "./testing/synthetic-plan.ts";
-import { cleanHistory } from "./testing/synthetic-run.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
+import { syntheticPlan } from "../../test/checks/synthetic-plan.ts";
+import { cleanHistory } from "../../test/checks/synthetic-run.ts";
 
 const late =
   (samples: number, us = 800_000) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { OrderHistory } from "../core/history/ordering.ts";
 import type { History } from "../core/history/history.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
-import { plainRecords } from "./testing/synthetic-run.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
+import { plainRecords } from "../../test/checks/synthetic-run.ts";
 
 const records = plainRecords(3);
 

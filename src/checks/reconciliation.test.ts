@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { History, Place } from "../core/history/history.ts";
 import { ScanHistory } from "../core/history/scan.ts";
 import { checkReconciliation } from "./reconciliation.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
-import { syntheticPlan } from "./testing/synthetic-plan.ts";
-import { cleanHistory, plainRecords, recordsOf } from "./testing/synthetic-run.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
+import { syntheticPlan } from "../../test/checks/synthetic-plan.ts";
+import { cleanHistory, plainRecords, recordsOf } from "../../test/checks/synthetic-run.ts";
 
 const plain = plainRecords(3);
 const malformed = recordsOf("malformed", 2);

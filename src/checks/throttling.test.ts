@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { History } from "../core/history/history.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
 
 const [first, second] = ["shardId-000000000000", "shardId-000000000001"] as const;
 

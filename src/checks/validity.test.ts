@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { History } from "../core/history/history.ts";
 import { LatencyHistogram } from "../core/latency.ts";
-import { changeBy, resultAfter } from "./testing/mutation.ts";
+import { changeBy, resultAfter } from "../../test/checks/mutation.ts";
 
 const setThreads = (history: History, role: string, utilization: number) => {
   const eventLoopDelayMs = { p50: 1, p99: 2, max: 3 };

@@ -93,6 +93,7 @@ function openScreen(options: ScenarioOptions): Screen {
       isOpen = false;
       display.finish();
       release?.();
+      stream.write("\n");
     },
   };
 }

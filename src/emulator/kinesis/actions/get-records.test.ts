@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { virtualEngine } from "../testing/virtual-engine.ts";
+import { virtualEngine } from "../../../../test/support/virtual-engine.ts";
 
 const MiB = 1_048_576;
 const throttled = "ProvisionedThroughputExceededException";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startMs, virtualEngine } from "../testing/virtual-engine.ts";
+import { startMs, virtualEngine } from "../../../../test/support/virtual-engine.ts";
 
 /** Four records of 1, 2, 3 and 4 bytes, ten seconds apart; the clock stands at the last. */
 function fourRecords() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { record, virtualEngine } from "../testing/virtual-engine.ts";
+import { record, virtualEngine } from "../../../../test/support/virtual-engine.ts";
 
 const KiB = 1_024;
 const MiB = 1_048_576;

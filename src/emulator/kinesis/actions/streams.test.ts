@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { virtualEngine } from "../testing/virtual-engine.ts";
+import { virtualEngine } from "../../../../test/support/virtual-engine.ts";
 
 const arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s";
 

@@ -1,7 +1,7 @@
-import type { RecordRef } from "../../core/record-set.ts";
-import { hash64, mix64 } from "../../core/hash.ts";
-import { History, type Place } from "../../core/history/history.ts";
-import { ScanHistory } from "../../core/history/scan.ts";
+import type { RecordRef } from "../../src/core/record-set.ts";
+import { hash64, mix64 } from "../../src/core/hash.ts";
+import { History, type Place } from "../../src/core/history/history.ts";
+import { ScanHistory } from "../../src/core/history/scan.ts";
 import { syntheticPlan } from "./synthetic-plan.ts";
 
 /** The clean run's totals that are not zero, by construction. */

@@ -1,6 +1,6 @@
-import type { History } from "../../core/history/history.ts";
-import { judge, type Judgement } from "../judge.ts";
-import type { CheckName, CheckResult, Totals, Verdict } from "../verdict.ts";
+import type { History } from "../../src/core/history/history.ts";
+import { judge, type Judgement } from "../../src/checks/judge.ts";
+import type { CheckName, CheckResult, Totals, Verdict } from "../../src/checks/verdict.ts";
 import { syntheticPlan } from "./synthetic-plan.ts";
 import { cleanHistory } from "./synthetic-run.ts";
 

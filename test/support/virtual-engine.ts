@@ -1,8 +1,8 @@
-import { VirtualClock } from "../../../core/clock.ts";
-import { Random } from "../../../core/random.ts";
-import { KinesisEngine } from "../engine.ts";
-import { KinesisError } from "../errors.ts";
-import type { KinesisLimits } from "../limits.ts";
+import { VirtualClock } from "../../src/core/clock.ts";
+import { Random } from "../../src/core/random.ts";
+import { KinesisEngine } from "../../src/emulator/kinesis/engine.ts";
+import { KinesisError } from "../../src/emulator/kinesis/errors.ts";
+import type { KinesisLimits } from "../../src/emulator/kinesis/limits.ts";
 
 /** 2026-11-21 12:00:00 UTC. */
 export const startMs = 1_795_262_400_000;

@@ -1,4 +1,4 @@
-import type { Plan } from "../../scenario/plan.ts";
+import type { Plan } from "../../src/scenario/plan.ts";
 
 const sink = { bucket: "b", bufferBytesMax: 1, intervalMs: 5_000 };
 const poll = { stream: "events", pollsPerSecond: 1 };
