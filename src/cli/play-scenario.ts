@@ -34,7 +34,9 @@ export async function playScenario(play: Play): Promise<number> {
   const screen = openScreen(options);
   try {
     const onView: LiveDisplay["update"] = (view) => screen.display?.update(view);
-    const result = await runPlan({ plan, run, target, interrupt: interrupt.signal, onView });
+    const onNotice = (notice: string) => process.stderr.write(`aforo: ${notice}\n`);
+    const { signal } = interrupt;
+    const result = await runPlan({ plan, run, target, interrupt: signal, onView, onNotice });
     screen.close();
     const judgement = judge(result.history, plan);
     const facts = gatherFacts({ play, run, startedAtMs, target, result });

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { realClock } from "../core/clock.ts";
+import { messageOf } from "../core/errors.ts";
 import { History } from "../core/history/history.ts";
 import { every, sleep } from "../core/timers.ts";
 import type { Plan } from "../scenario/plan.ts";
@@ -11,7 +12,7 @@ import type { LiveView } from "./live-view.ts";
 import { Observer } from "./observer.ts";
 import { readBack } from "./read-back.ts";
 import { castRoles, type Cast } from "./cast.ts";
-import type { ThreadHost } from "./thread-host.ts";
+import type { ThreadHost, ThreadResult } from "./thread-host.ts";
 import { provisionWarmUp } from "./warm-up.ts";
 
 export interface RunOptions {
@@ -24,6 +25,8 @@ export interface RunOptions {
    */
   readonly interrupt: AbortSignal;
   readonly onView: (view: LiveView) => void;
+  /** Takes what people have to know beside the verdict, in one line. */
+  readonly onNotice: (notice: string) => void;
 }
 
 export interface RunResult {
@@ -36,6 +39,8 @@ export interface RunResult {
 /** All threads get this long to hear of the start before it comes. */
 const leadMs = 300;
 const lookMs = 250;
+/** A stage that still cannot deliver this long after the drain is given up. */
+const stopWithinMs = 15_000;
 
 /** One run: provision, start, load, drain, read back. Checks and reports are the caller's. */
 export async function runPlan(options: RunOptions): Promise<RunResult> {
@@ -50,7 +55,8 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
     const stage = new RunOnStage(options, { cast, clients, made, history, stopwatch });
     return await stage.play();
   } finally {
-    if (target.kind === "endpoint") await cleanUp(made, clients);
+    const leftBehind = target.kind === "endpoint" ? await cleanUp(made, clients) : [];
+    for (const what of leftBehind) options.onNotice(`left behind at the target: ${what}`);
     clients.destroy();
   }
 }
@@ -78,7 +84,7 @@ class RunOnStage {
 
   async play(): Promise<RunResult> {
     const { cast, clients, made, history, stopwatch } = this.#backstage;
-    const { plan, run } = this.#options;
+    const { plan } = this.#options;
     const stopLooking = every(lookMs, () => this.#look());
     try {
       stopwatch.next("start");
@@ -92,7 +98,7 @@ class RunOnStage {
       const cpu = process.cpuUsage(cpuBefore);
       await this.#gather(cpu);
       this.#observer.phase("reading back");
-      await readBack({ plan, run, clients, made, history });
+      await this.#readBack();
       stopwatch.next("read back");
       this.#observer.phase("done");
       this.#look();
@@ -103,6 +109,19 @@ class RunOnStage {
     } finally {
       stopLooking();
       await cast.end();
+    }
+  }
+
+  /** What cannot be read back is absent from the history: the checks that need it do not pass. */
+  async #readBack(): Promise<void> {
+    const { clients, made, history } = this.#backstage;
+    const { plan, run } = this.#options;
+    try {
+      await readBack({ plan, run, clients, made, history });
+    } catch (error) {
+      const detail = `failed: ${messageOf(error)}`;
+      const atUs = this.#nowUs();
+      this.#observer.disturbed({ atUs, kind: "stage-failed", instance: "read-back", detail });
     }
   }
 
@@ -162,7 +181,7 @@ class RunOnStage {
     const { cast, history } = this.#backstage;
     const results = await Promise.all(
       cast.hosts.map(async (host) => {
-        const result = await host.stop().catch(() => undefined);
+        const result = await stopInTime(host);
         const saved = result?.history ?? host.checkpoint;
         if (saved) history.merge(History.fromJSON(saved));
         return result?.load;
@@ -186,6 +205,19 @@ class RunOnStage {
   #nowUs(): number {
     return realClock.monotonicUs() - this.#startUs;
   }
+}
+
+/** Stops a thread; one that cannot end its work in time is killed, and what it saw is lost. */
+async function stopInTime(host: ThreadHost): Promise<ThreadResult | undefined> {
+  const inTime = new AbortController();
+  const killing = sleep(stopWithinMs, inTime.signal).then(async () => {
+    if (!inTime.signal.aborted) await host.kill();
+    return undefined;
+  });
+  const stopping = host.stop().catch(() => undefined);
+  const result = await Promise.race([stopping, killing]);
+  inTime.abort();
+  return result;
 }
 
 interface Stopwatch {

@@ -51,7 +51,7 @@ export async function provision(
     if (failed) throw failed.reason;
     return made;
   } catch (error) {
-    await cleanUp(made, clients).catch(() => {});
+    await cleanUp(made, clients);
     throw explain(error, target);
   }
 }
@@ -126,19 +126,28 @@ async function makeBuckets(plan: Plan, target: Target, { clients, made }: Making
   }
 }
 
-/** Removes what `provision` made. The embedded emulator needs none of it: it ends with the run. */
-export async function cleanUp(made: Provisioned, clients: Clients): Promise<void> {
-  const results = await Promise.allSettled([
+/**
+ * Removes what `provision` made, and answers what it had to leave behind, with the reason: it does
+ * not throw. The embedded emulator needs none of it: it ends with the run.
+ */
+export async function cleanUp(made: Provisioned, clients: Clients): Promise<readonly string[]> {
+  const { kinesis, sqs } = clients;
+  const leftBehind: string[] = [];
+  const remove = async (what: string, removal: Promise<unknown>) => {
+    await removal.catch((error: unknown) => leftBehind.push(`${what} (${messageOf(error)})`));
+  };
+  await Promise.all([
     ...Object.values(made.streams).map((StreamName) =>
-      clients.kinesis.send(new DeleteStreamCommand({ StreamName })),
+      remove(`stream ${StreamName}`, kinesis.send(new DeleteStreamCommand({ StreamName }))),
     ),
     ...Object.values(made.queueUrls).map((QueueUrl) =>
-      clients.sqs.send(new DeleteQueueCommand({ QueueUrl })),
+      remove(`queue ${QueueUrl}`, sqs.send(new DeleteQueueCommand({ QueueUrl }))),
     ),
-    ...Object.values(made.buckets).map((bucket) => emptyAndDelete(bucket, clients)),
+    ...Object.values(made.buckets).map((bucket) =>
+      remove(`bucket ${bucket}`, emptyAndDelete(bucket, clients)),
+    ),
   ]);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
+  return leftBehind;
 }
 
 async function emptyAndDelete(Bucket: string, { s3 }: Clients): Promise<void> {
@@ -146,7 +155,10 @@ async function emptyAndDelete(Bucket: string, { s3 }: Clients): Promise<void> {
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
     if (Contents.length === 0) break;
     const Objects = Contents.map(({ Key }) => ({ Key: Key as string }));
-    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
+    if (Errors[0]) throw new Error(`${Errors[0].Key}: ${Errors[0].Message}`);
   }
   await s3.send(new DeleteBucketCommand({ Bucket }));
 }
