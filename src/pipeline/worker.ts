@@ -149,7 +149,8 @@ export class Worker implements Stage {
       const passing = passingRecord(this.#context, Buffer.from(record));
       if (passing) this.#received.record(passing.intendedUs, nowUs);
       const receiptHandle = message.ReceiptHandle as string;
-      const sentMs = Number(message.Attributes?.SentTimestamp);
+      // Should a queue not say when it took the message, then not later than now.
+      const sentMs = Number(message.Attributes?.SentTimestamp ?? this.#context.clock.epochMs());
       const event = parse(record);
       if (event === undefined || contractViolation(event) !== undefined) {
         this.#counters.quarantined++;
