@@ -1,13 +1,13 @@
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
-  ListShardsCommand,
   type KinesisClient,
   type _Record as KinesisRecord,
 } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../core/clock.ts";
 import type { LatencyHistogram } from "../core/latency.ts";
 import { sleep } from "../core/timers.ts";
+import { listShards } from "./list-shards.ts";
 
 /** The most that one GetRecords call may ask for (GetRecords API reference). */
 const recordsPerCall = 10_000;
@@ -68,18 +68,10 @@ export class ShardReader {
 
   async #startLoops(): Promise<void> {
     const { kinesis, stream, pollsPerSecond } = this.#options;
-    const shards: string[] = [];
-    let NextToken: string | undefined;
-    do {
-      const listed = await kinesis.send(
-        new ListShardsCommand(NextToken ? { NextToken } : { StreamName: stream }),
-      );
-      for (const shard of listed.Shards ?? []) shards.push(shard.ShardId as string);
-      NextToken = listed.NextToken;
-    } while (NextToken);
+    const shards = await listShards(kinesis, stream);
     const intervalMs = 1_000 / pollsPerSecond;
-    this.#loops = shards.map((shardId, i) =>
-      this.#readShard(shardId, (i * intervalMs) / shards.length, intervalMs),
+    this.#loops = shards.map(({ ShardId }, i) =>
+      this.#readShard(ShardId as string, (i * intervalMs) / shards.length, intervalMs),
     );
   }
 

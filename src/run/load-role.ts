@@ -1,4 +1,3 @@
-import { ListShardsCommand } from "@aws-sdk/client-kinesis";
 import { realClock } from "../core/clock.ts";
 import { History } from "../core/history/history.ts";
 import { Random } from "../core/random.ts";
@@ -10,6 +9,7 @@ import { sdkPutRecords } from "../load/put-records.ts";
 import { createSchedule } from "../load/schedule.ts";
 import { createShardMap, type ShardMap } from "../load/shard-map.ts";
 import { writeUtilization } from "../core/shard-limits.ts";
+import { listShards } from "../pipeline/list-shards.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { PartSnapshot, RoleBody, RoleSetup } from "./protocol.ts";
 
@@ -56,16 +56,8 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
   };
 }
 
-async function readShardMap({ kinesis }: Clients, StreamName: string): Promise<ShardMap> {
-  const shards = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await kinesis.send(
-      new ListShardsCommand(NextToken ? { NextToken } : { StreamName }),
-    );
-    shards.push(...(page.Shards ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
+async function readShardMap({ kinesis }: Clients, stream: string): Promise<ShardMap> {
+  const shards = await listShards(kinesis, stream);
   return createShardMap(
     shards.map((shard) => ({
       shardId: shard.ShardId as string,
