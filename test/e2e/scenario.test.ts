@@ -24,8 +24,11 @@ const patienceWithFinal = [
 ];
 const settings = (values: readonly string[]) => values.flatMap((value) => ["--set", value]);
 
+/** Each play has a folder of its own: some run side by side. */
+let plays = 0;
+
 async function play(name: string, ...args: string[]): Promise<CliResult & { report: Report }> {
-  const out = join(folder.path, String(readdirSync(folder.path).length));
+  const out = join(folder.path, String(plays++));
   const patient = settings(name === "bicimad-lab" ? patience : patienceWithFinal);
   const result = await runCli("scenario", name, "--quiet", "--out", out, ...patient, ...args);
   if (!existsSync(out)) throw new Error(`no report: ${result.stderr}`);
