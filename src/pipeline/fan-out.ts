@@ -4,11 +4,9 @@ import { sleep } from "../core/timers.ts";
 import type { FanOutPlan } from "../scenario/plan.ts";
 import { Lanes } from "./lanes.ts";
 import { Consignment, QueuePacker } from "./packer.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 import { ShardReader, type ShardBatch } from "./shard-reader.ts";
 import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
-
-/** Backoff before a failed batch is tried again, in milliseconds: doubled up to the last. */
-const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
 
 /** Records of one shard that may be in progress before its polls wait: what one poll can return. */
 const pendingMax = 10_000;
@@ -129,8 +127,7 @@ export class FanOut implements Stage {
         return;
       } catch {
         this.#counters.batchRetries++;
-        const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] as number;
-        await sleep(delayMs, this.#stopping.signal);
+        await sleep(retryDelayMs(attempt), this.#stopping.signal);
       }
     }
   }

@@ -4,11 +4,9 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "../core/clock.ts";
 import { sleep } from "../core/timers.ts";
 import type { SinkPlan } from "../scenario/plan.ts";
+import { retryDelayMs } from "./retry-delay.ts";
 
 const compress = promisify(gzip);
-
-/** Backoff before a PUT is tried again, in milliseconds; the last one is repeated. */
-const retryDelaysMs = [100, 200, 400, 800, 1_600, 3_200];
 
 export interface SinkOptions<T> {
   readonly s3: S3Client;
@@ -129,8 +127,7 @@ export class Sink<T> {
         return true;
       } catch {
         this.counters[errors]++;
-        const delayMs = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] as number;
-        await sleep(delayMs, this.#stopping.signal);
+        await sleep(retryDelayMs(attempt), this.#stopping.signal);
       }
     }
     return false;
