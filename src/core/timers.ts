@@ -19,6 +19,9 @@ export function every(ms: number, task: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+/** Runs `task` once after `ms` unless the answered function is called before. */
+export type After = (ms: number, task: () => void) => () => void;
+
 /** Node runs a timer beyond this at once. */
 const longestTimerMs = 2 ** 31 - 1;
 

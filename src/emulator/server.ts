@@ -1,11 +1,12 @@
 import { realClock, type Clock } from "../core/clock.ts";
 import { Random } from "../core/random.ts";
+import { after } from "../core/timers.ts";
 import type { EngineContext } from "./context.ts";
-import type { KinesisLimits } from "./kinesis/limits.ts";
+import type { KinesisLimits } from "../core/limits/kinesis.ts";
 import { createKinesisService } from "./kinesis/service.ts";
-import type { S3Limits } from "./s3/limits.ts";
+import type { S3Limits } from "../core/limits/s3.ts";
 import { createS3Service } from "./s3/service.ts";
-import type { SqsLimits } from "./sqs/limits.ts";
+import type { SqsLimits } from "../core/limits/sqs.ts";
 import { createSqsService } from "./sqs/service.ts";
 import { createDispatch } from "./wire/dispatch.ts";
 import { listen } from "./wire/listener.ts";
@@ -44,6 +45,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { host = "127.0.0.1", port = 0, seed = 1, limits = {} } = options;
   const contextOf = (service: string): EngineContext => ({
     clock: options.clock ?? realClock,
+    after,
     // A sequence for each service: what one draws does not shift the others.
     random: Random.from("emulator", service, seed),
     region: options.region ?? "us-east-1",

@@ -1,8 +1,8 @@
 import { VirtualClock } from "../../src/core/clock.ts";
-import { Random } from "../../src/core/random.ts";
-import type { S3Limits } from "../../src/emulator/s3/limits.ts";
+import type { S3Limits } from "../../src/core/limits/s3.ts";
 import { createS3Service } from "../../src/emulator/s3/service.ts";
 import type { WireResponse, WireService } from "../../src/emulator/wire/http.ts";
+import { engineContext } from "./engine-context.ts";
 
 interface Sent {
   readonly body?: string | Buffer;
@@ -19,7 +19,7 @@ export interface S3Wire {
 
 export function s3Wire(limits: Partial<S3Limits> = {}, region = "eu-west-1"): S3Wire {
   const clock = new VirtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
-  const context = { clock, random: Random.from("s3"), region, accountId: "000000000000" };
+  const context = engineContext({ clock, region });
   const service = createS3Service(context, limits);
   const send = (line: string, { body = "", headers = {} }: Sent = {}): WireResponse => {
     const [method = "", target = ""] = line.split(" ");

@@ -1,21 +1,16 @@
-import { Random } from "../../src/core/random.ts";
 import { SqsEngine } from "../../src/emulator/sqs/engine.ts";
-import { defaultSqsLimits, type SqsLimits } from "../../src/emulator/sqs/limits.ts";
+import { sqsLimits, type SqsLimits } from "../../src/core/limits/sqs.ts";
 import type { MessageDraft } from "../../src/emulator/sqs/message.ts";
 import type { Delivery, Queue, ReceiveRequest } from "../../src/emulator/sqs/queue.ts";
+import { engineContext } from "./engine-context.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 const live = new AbortController().signal;
 
 export function start(limits: Partial<SqsLimits> = {}) {
   const time = new VirtualTime();
-  const random = Random.from("queue");
-  const context = { clock: time.clock, random, region: "eu-west-1", accountId: "000000000000" };
-  const engine = new SqsEngine({
-    context,
-    limits: { ...defaultSqsLimits, ...limits },
-    after: time.after,
-  });
+  const context = engineContext({ region: "eu-west-1" }, time);
+  const engine = new SqsEngine({ context, limits: sqsLimits(limits) });
   return { time, engine };
 }
 

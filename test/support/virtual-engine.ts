@@ -1,8 +1,8 @@
-import { VirtualClock } from "../../src/core/clock.ts";
-import { Random } from "../../src/core/random.ts";
 import { KinesisEngine } from "../../src/emulator/kinesis/engine.ts";
 import { KinesisError } from "../../src/emulator/kinesis/errors.ts";
-import type { KinesisLimits } from "../../src/emulator/kinesis/limits.ts";
+import type { KinesisLimits } from "../../src/core/limits/kinesis.ts";
+import { engineContext } from "./engine-context.ts";
+import { VirtualTime } from "./virtual-time.ts";
 
 /** 2026-11-21 12:00:00 UTC. */
 export const startMs = 1_795_262_400_000;
@@ -19,9 +19,8 @@ export function virtualEngine(options: {
   readonly limits?: Partial<KinesisLimits>;
   readonly maxRecordSizeKiB?: number;
 }) {
-  const clock = new VirtualClock(startMs);
-  const random = Random.from("test");
-  const context = { clock, random, region: "eu-west-1", accountId: "123456789012" };
+  const time = new VirtualTime(startMs);
+  const context = engineContext({ region: "eu-west-1", accountId: "123456789012" }, time);
   const engine = new KinesisEngine({ context, limits: options.limits ?? {} });
   const call = (operation: string, input: object) => engine.call(operation, input) as Answer;
   call("CreateStream", {
@@ -31,7 +30,9 @@ export function virtualEngine(options: {
   });
   const shard = { StreamName: "s", ShardId: "shardId-000000000000" };
   return {
-    clock,
+    /** Moves when told; `time` runs the timers on it too. */
+    clock: time.clock,
+    time,
     call,
     /** Puts records of these sizes, two bytes of partition key included; one letter for each. */
     put: (...sizes: readonly number[]): string =>

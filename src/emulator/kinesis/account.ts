@@ -1,6 +1,6 @@
 import type { EngineContext } from "../context.ts";
 import { KinesisError } from "./errors.ts";
-import type { KinesisLimits } from "./limits.ts";
+import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import type { RecordLog } from "./record-log.ts";
 import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
@@ -80,11 +80,24 @@ export class KinesisAccount {
     return stream;
   }
 
-  /** The stream, where it takes and gives records: one in transition is as if it were not there. */
+  /** The stream, where it takes and gives records: while it is made or deleted it is not there. */
+  findReadable(reference: StreamReference): Stream {
+    const stream = this.find(reference);
+    const status = stream.status(this.nowMs());
+    if (status === "ACTIVE" || status === "UPDATING") return stream;
+    throw streamNotFound(stream.name, this.accountId);
+  }
+
+  /** @throws KinesisError of code ResourceInUseException where the stream is in a transition. */
   findActive(reference: StreamReference): Stream {
     const stream = this.find(reference);
-    if (stream.status(this.nowMs()) !== "ACTIVE") throw streamNotFound(stream.name, this.accountId);
-    return stream;
+    const status = stream.status(this.nowMs());
+    if (status === "ACTIVE") return stream;
+    throw new KinesisError(
+      "ResourceInUseException",
+      `Stream ${stream.name} under account ${this.accountId} not ACTIVE, ` +
+        `instead in state ${status}`,
+    );
   }
 
   #resolve(reference: StreamReference): { name: string; accountId: string } {

@@ -19,11 +19,12 @@ export function describeStreamHead(stream: Stream, nowMs: number): object {
     StreamName: stream.name,
     StreamARN: stream.arn,
     StreamStatus: stream.status(nowMs),
-    StreamModeDetails: { StreamMode: "PROVISIONED" },
-    RetentionPeriodHours: stream.retentionHours,
+    StreamModeDetails: { StreamMode: stream.settings.mode },
+    RetentionPeriodHours: stream.settings.retentionHours,
     // The service states when a stream was created to the second.
     StreamCreationTimestamp: new Date(Math.floor(stream.createdMs / 1_000) * 1_000),
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: "NONE",
+    EnhancedMonitoring: [{ ShardLevelMetrics: stream.settings.shardLevelMetrics }],
+    EncryptionType: stream.settings.kmsKeyId === undefined ? "NONE" : "KMS",
+    KeyId: stream.settings.kmsKeyId,
   };
 }

@@ -2,7 +2,7 @@ import type { EngineContext } from "../context.ts";
 import { KinesisAccount } from "./account.ts";
 import { actions, notImplemented } from "./actions/table.ts";
 import { KinesisError } from "./errors.ts";
-import { defaultKinesisLimits, type KinesisLimits } from "./limits.ts";
+import { kinesisLimits, type KinesisLimits } from "../../core/limits/kinesis.ts";
 import { MemoryRecordLog, type RecordLog } from "./record-log.ts";
 import { checkConstraints } from "./validation/constraints.ts";
 import { readMembers } from "./validation/types.ts";
@@ -21,7 +21,7 @@ export class KinesisEngine {
   constructor(options: KinesisEngineOptions) {
     this.#account = new KinesisAccount({
       context: options.context,
-      limits: { ...defaultKinesisLimits, ...options.limits },
+      limits: kinesisLimits(options.limits),
       createLog: options.createLog ?? (() => new MemoryRecordLog()),
     });
   }

@@ -19,7 +19,7 @@ export function entryBytes(entry: PutEntry): number {
  * as the developer guide says of MaxRecordSizeInKiB; the service's own words are not on record.
  */
 export function checkRecordSize(stream: Stream, bytes: number): void {
-  const max = stream.maxRecordSizeKiB * 1_024;
+  const max = stream.settings.maxRecordSizeKiB * 1_024;
   if (bytes <= max) return;
   throw new KinesisError(
     "InvalidArgumentException",

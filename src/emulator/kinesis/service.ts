@@ -4,7 +4,7 @@ import type { WireRequest, WireResponse, WireService } from "../wire/http.ts";
 import type { GetRecordsResult } from "./actions/get-records.ts";
 import { KinesisEngine } from "./engine.ts";
 import { KinesisError, type KinesisErrorCode } from "./errors.ts";
-import type { KinesisLimits } from "./limits.ts";
+import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { getRecordsJson } from "./records-json.ts";
 
 const targetPrefix = "Kinesis_20131202.";

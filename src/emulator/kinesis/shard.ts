@@ -1,5 +1,5 @@
 import type { HashKeyRange } from "./hash-ranges.ts";
-import type { KinesisLimits } from "./limits.ts";
+import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { ReadMeter } from "./read-meter.ts";
 import { RecordIndex } from "./record-index.ts";
 import type { RecordBody, RecordLog } from "./record-log.ts";

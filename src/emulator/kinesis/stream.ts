@@ -1,20 +1,20 @@
 import { HashRanges } from "./hash-ranges.ts";
 import type { Shard } from "./shard.ts";
+import type { StreamSettings } from "./stream-settings.ts";
 
 /**
- * CREATING → ACTIVE once the transition has passed; any → DELETING by DeleteStream, and gone once
- * the transition has passed again.
+ * CREATING → ACTIVE once the transition has passed; ACTIVE → UPDATING → ACTIVE with each change
+ * that takes a transition; any → DELETING by DeleteStream, and gone once the transition has passed
+ * again.
  */
-export type StreamStatus = "CREATING" | "ACTIVE" | "DELETING";
+export type StreamStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
 
 export interface StreamOptions {
   readonly name: string;
   readonly arn: string;
   readonly createdMs: number;
   readonly transitionMs: number;
-  readonly retentionHours: number;
-  readonly maxRecordSizeKiB: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: StreamSettings;
   /** In the order of their hash ranges, which cover all keys. */
   readonly shards: readonly Shard[];
 }
@@ -23,21 +23,18 @@ export class Stream {
   readonly name: string;
   readonly arn: string;
   readonly createdMs: number;
-  readonly retentionHours: number;
-  readonly maxRecordSizeKiB: number;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: StreamSettings;
   readonly shards: readonly Shard[];
   readonly #transitionMs: number;
   readonly #ranges: HashRanges;
+  #updatedMs = -Infinity;
   #deletedMs = Infinity;
 
   constructor(options: StreamOptions) {
     this.name = options.name;
     this.arn = options.arn;
     this.createdMs = options.createdMs;
-    this.retentionHours = options.retentionHours;
-    this.maxRecordSizeKiB = options.maxRecordSizeKiB;
-    this.tags = options.tags;
+    this.settings = options.settings;
     this.shards = options.shards;
     this.#transitionMs = options.transitionMs;
     this.#ranges = new HashRanges(options.shards.map((shard) => shard.range));
@@ -45,7 +42,13 @@ export class Stream {
 
   status(nowMs: number): StreamStatus {
     if (nowMs >= this.#deletedMs) return "DELETING";
-    return nowMs >= this.createdMs + this.#transitionMs ? "ACTIVE" : "CREATING";
+    if (nowMs < this.createdMs + this.#transitionMs) return "CREATING";
+    return nowMs < this.#updatedMs + this.#transitionMs ? "UPDATING" : "ACTIVE";
+  }
+
+  /** Begins a change that the service does not make at once: the stream is UPDATING for a while. */
+  beginUpdate(nowMs: number): void {
+    this.#updatedMs = nowMs;
   }
 
   delete(nowMs: number): void {
@@ -72,6 +75,6 @@ export class Stream {
 
   /** Drops the records of one shard that have outlived the retention period. */
   trim(shard: Shard, nowMs: number): void {
-    shard.trim(nowMs - this.retentionHours * 3_600_000);
+    shard.trim(nowMs - this.settings.retentionHours * 3_600_000);
   }
 }

@@ -1,4 +1,4 @@
-import type { KinesisLimits } from "./limits.ts";
+import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /**

@@ -8,7 +8,7 @@ import type { WriteCondition } from "./conditions.ts";
 import { S3Error } from "./errors.ts";
 import { keyBytesOf } from "./key-bytes.ts";
 import { KeyIndex } from "./key-index.ts";
-import type { S3Limits } from "./limits.ts";
+import type { S3Limits } from "../../core/limits/s3.ts";
 import type { Bucket, NewObject, ObjectAddress, StoredObject } from "./objects.ts";
 
 /**

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { VirtualClock } from "../../core/clock.ts";
-import { Random } from "../../core/random.ts";
+import { engineContext } from "../../../test/support/engine-context.ts";
 import type { WireService } from "../wire/http.ts";
 import { checksumOf } from "./checksum/checksum.ts";
 import { readXml } from "./protocol/xml-reader.ts";
@@ -10,13 +9,7 @@ import { createS3Service } from "./service.ts";
 let service: WireService;
 
 beforeEach(() => {
-  const context = {
-    clock: new VirtualClock(0),
-    random: Random.from("s3"),
-    region: "us-east-1",
-    accountId: "000000000000",
-  };
-  service = createS3Service(context, { writesPerSecondPerPrefix: 6 });
+  service = createS3Service(engineContext(), { writesPerSecondPerPrefix: 6 });
   send("PUT", "/bkt");
   for (const key of ["a", "d/1", "d/2", "e%20%C3%B1", "f"]) send("PUT", `/bkt/${key}`);
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../core/clock.ts";
-import { defaultS3Limits } from "./limits.ts";
+import { s3Limits, type S3Limits } from "../../core/limits/s3.ts";
 import { RequestRates } from "./request-rate.ts";
 import type { RateClass } from "./request-rate.ts";
 
-function ratesOf(limits: Partial<typeof defaultS3Limits> = {}): {
+function ratesOf(limits: Partial<S3Limits> = {}): {
   clock: VirtualClock;
   taken: (rateClass: RateClass, key: string, attempts: number) => number;
 } {
   const clock = new VirtualClock();
-  const rates = new RequestRates(clock, { ...defaultS3Limits, ...limits });
+  const rates = new RequestRates(clock, s3Limits(limits));
   return {
     clock,
     taken(rateClass, key, attempts) {

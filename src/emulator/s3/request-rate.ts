@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { S3Error } from "./errors.ts";
-import type { S3Limits } from "./limits.ts";
+import type { S3Limits } from "../../core/limits/s3.ts";
 
 /** Which of the two request rates of a prefix a request counts against. */
 export type RateClass = "read" | "write";

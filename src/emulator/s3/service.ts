@@ -4,8 +4,8 @@ import type { S3Call } from "./actions/action.ts";
 import { operationFor } from "./actions/table.ts";
 import { S3Engine } from "./engine.ts";
 import { S3Error } from "./errors.ts";
-import { defaultS3Limits } from "./limits.ts";
-import type { S3Limits } from "./limits.ts";
+import { s3Limits } from "../../core/limits/s3.ts";
+import type { S3Limits } from "../../core/limits/s3.ts";
 import { parseRequest } from "./protocol/request.ts";
 import type { S3Request } from "./protocol/request.ts";
 import { errorResponse, requestIds } from "./protocol/response.ts";
@@ -22,7 +22,7 @@ export function createS3Service(
   context: EngineContext,
   limits: Partial<S3Limits> = {},
 ): WireService {
-  const allLimits = { ...defaultS3Limits, ...limits };
+  const allLimits = s3Limits(limits);
   const shared = {
     engine: new S3Engine(context, allLimits),
     limits: allLimits,

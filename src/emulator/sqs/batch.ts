@@ -1,6 +1,6 @@
 import { SqsError } from "./errors.ts";
 import { objectOf, optionalList, optionalText, type JsonObject } from "./fields.ts";
-import type { SqsLimits } from "./limits.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 
 export interface BatchEntry {
   readonly id: string;

@@ -1,8 +1,7 @@
 import type { EngineContext } from "../context.ts";
 import { requestId } from "../wire/request-id.ts";
 import { invalidParameter, notImplemented, queueDoesNotExist, SqsError } from "./errors.ts";
-import type { SqsLimits } from "./limits.ts";
-import type { After } from "./long-polls.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 import { defaultSettings, renderSettings, withAttributes } from "./queue-settings.ts";
 import type { QueueSettings } from "./queue-settings.ts";
 import { Queue, type QueueSurroundings } from "./queue.ts";
@@ -10,8 +9,6 @@ import { Queue, type QueueSurroundings } from "./queue.ts";
 export interface SqsEngineOptions {
   readonly context: EngineContext;
   readonly limits: SqsLimits;
-  /** Ends waits and wakes long polls; in tests on the same virtual time as the clock. */
-  readonly after: After;
 }
 
 /** The queues of one account in one region. It changes in place and does no I/O. */
@@ -25,14 +22,14 @@ export class SqsEngine {
   readonly #surroundings: QueueSurroundings;
   #lastSequence = 0;
 
-  constructor({ context, limits, after }: SqsEngineOptions) {
+  constructor({ context, limits }: SqsEngineOptions) {
     this.limits = limits;
     this.accountId = context.accountId;
     this.#context = context;
     this.#surroundings = {
       limits,
       nowMs: engineTime(context),
-      after,
+      after: context.after,
       nextMessage: () => ({ id: requestId(context.random), sequence: ++this.#lastSequence }),
       queueByArn: (arn) => {
         const queue = this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));

@@ -1,5 +1,4 @@
-/** Runs `task` once after `ms` unless the answered function is called before. */
-export type After = (ms: number, task: () => void) => () => void;
+import type { After } from "../../core/timers.ts";
 
 export interface Poll<T> {
   /** Answers what is there now, or undefined where there is nothing. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { defaultSqsLimits } from "./limits.ts";
+import { sqsLimits } from "../../core/limits/sqs.ts";
 import {
   attributesBytes,
   attributesMd5,
@@ -58,6 +58,6 @@ describe("refuses", () => {
     ],
     [{ a: { DataType: "Number", StringValue: "x" } }, "Can't cast the value of message (user)"],
   ])("%j", (input, message) => {
-    expect(() => readMessageAttributes(input, defaultSqsLimits)).toThrow(message);
+    expect(() => readMessageAttributes(input, sqsLimits())).toThrow(message);
   });
 });

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 
 import { invalidParameter, SqsError } from "./errors.ts";
 import { objectOf, optionalText, type JsonObject } from "./fields.ts";
-import type { SqsLimits } from "./limits.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 
 /** As on the wire: a binary value is base64. */
 interface MessageAttribute {

@@ -1,7 +1,7 @@
 import { invalidParameter, notImplemented, SqsError } from "./errors.ts";
 import { optionalInteger, optionalObject, optionalText, requiredText } from "./fields.ts";
 import type { JsonObject } from "./fields.ts";
-import type { SqsLimits } from "./limits.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 import { attributesBytes, attributesMd5, readMessageAttributes } from "./message-attributes.ts";
 import type { MessageAttributes } from "./message-attributes.ts";
 import type { MessageDraft } from "./message.ts";

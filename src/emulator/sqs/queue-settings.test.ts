@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-
-import { defaultSqsLimits as limits } from "./limits.ts";
+import { sqsLimits } from "../../core/limits/sqs.ts";
 import { defaultSettings, renderSettings, withAttributes } from "./queue-settings.ts";
 
+const limits = sqsLimits();
 const defaults = defaultSettings(limits);
 const arn = "arn:aws:sqs:us-east-1:000000000000:dead";
 

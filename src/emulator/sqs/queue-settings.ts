@@ -1,5 +1,5 @@
 import { notImplemented, SqsError } from "./errors.ts";
-import type { SqsLimits } from "./limits.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 import { parseRedrivePolicy, type RedrivePolicy } from "./redrive-policy.ts";
 
 /** The settable attributes of a queue that are whole numbers, in AWS's names and units. */

@@ -1,6 +1,7 @@
+import type { After } from "../../core/timers.ts";
 import { invalidParameter, queueDoesNotExist, SqsError } from "./errors.ts";
-import type { SqsLimits } from "./limits.ts";
-import { LongPolls, type After } from "./long-polls.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
+import { LongPolls } from "./long-polls.ts";
 import { createMessage, type Message, type MessageDraft } from "./message.ts";
 import { QueueMessages, type MessageCounts, type MessagePolicy } from "./queue-messages.ts";
 import type { QueueSettings } from "./queue-settings.ts";

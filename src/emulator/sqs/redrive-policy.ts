@@ -1,5 +1,5 @@
 import { invalidParameter } from "./errors.ts";
-import type { SqsLimits } from "./limits.ts";
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 
 /** After `maxReceiveCount` receives, a further one moves the message to the dead-letter queue. */
 export interface RedrivePolicy {

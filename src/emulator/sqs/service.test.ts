@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { VirtualTime } from "../../../test/support/virtual-time.ts";
-import { Random } from "../../core/random.ts";
+import { engineContext } from "../../../test/support/engine-context.ts";
 import type { WireResponse } from "../wire/http.ts";
 import { createSqsService } from "./service.ts";
 
@@ -9,10 +8,7 @@ const origin = "http://127.0.0.1:4566";
 const QueueUrl = `${origin}/000000000000/q`;
 
 function start() {
-  const { clock } = new VirtualTime();
-  const random = Random.from("service");
-  const context = { clock, random, region: "us-east-1", accountId: "000000000000" };
-  const service = createSqsService(context, { batchEntriesMax: 10 });
+  const service = createSqsService(engineContext(), { batchEntriesMax: 10 });
   const send = (operation: string, input: unknown, queryMode = "true") =>
     service.handle({
       method: "POST",

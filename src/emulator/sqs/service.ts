@@ -1,6 +1,5 @@
 import { messageOf } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
-import { after as realAfter } from "../../core/timers.ts";
 import type { EngineContext } from "../context.ts";
 import { operationOf } from "../wire/aws-json.ts";
 import type { WireRequest, WireResponse, WireService } from "../wire/http.ts";
@@ -10,20 +9,19 @@ import { SqsEngine } from "./engine.ts";
 import { notImplemented, SqsError } from "./errors.ts";
 import type { JsonObject } from "./fields.ts";
 import { parseInput, renderError, renderOutput } from "./json-protocol.ts";
-import { defaultSqsLimits, type SqsLimits } from "./limits.ts";
+import { sqsLimits, type SqsLimits } from "../../core/limits/sqs.ts";
 
 /** Every request of the service in AWS JSON 1.0 has this before its operation's name. */
 const targetPrefix = "AmazonSQS.";
 
-/** SQS in the AWS JSON 1.0 protocol, in real time. */
+/** SQS in the AWS JSON 1.0 protocol. */
 export function createSqsService(
   context: EngineContext,
-  limits: Partial<SqsLimits> = {},
+  changed: Partial<SqsLimits> = {},
 ): WireService {
   const engine = new SqsEngine({
     context,
-    limits: { ...defaultSqsLimits, ...limits },
-    after: realAfter,
+    limits: sqsLimits(changed),
   });
   return serveSqs(engine, context.random);
 }

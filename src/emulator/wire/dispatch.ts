@@ -7,7 +7,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from "./exchange.ts";
-import type { WireResponse, WireService } from "./http.ts";
+import type { WireAnswer, WireResponse, WireService } from "./http.ts";
 
 /**
  * The largest request body, in bytes. A PutRecords call of 10 MiB takes 13.4 MiB in base64; the
@@ -40,7 +40,7 @@ export function createDispatch(
   };
 }
 
-async function answer(services: readonly WireService[], request: Exchange): Promise<WireResponse> {
+async function answer(services: readonly WireService[], request: Exchange): Promise<WireAnswer> {
   const service = services.find((candidate) => candidate.accepts(request));
   if (!service)
     return failure(request.headers, 404, ["UnknownService", "No service answers this."]);

@@ -1,6 +1,8 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import type { WireRequest, WireResponse } from "./http.ts";
+import type { StreamedResponse, WireAnswer, WireRequest } from "./http.ts";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;
@@ -71,8 +73,12 @@ export class Exchange implements WireRequest {
 }
 
 /** Sends an answer, unless the client has gone. */
-export function send(response: HttpResponse, answer: WireResponse): void {
+export function send(response: HttpResponse, answer: WireAnswer): void {
   if (isClosed(response)) return;
+  if ("pieces" in answer) {
+    void sendPieces(response, answer);
+    return;
+  }
   const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   const headers: Record<string, string | number> = { ...answer.headers };
   // HTTP forbids a body, and so its length, with these.
@@ -82,6 +88,19 @@ export function send(response: HttpResponse, answer: WireResponse): void {
   (response as ServerResponse).writeHead(answer.status, headers);
   if (bodiless) response.end();
   else response.end(body);
+}
+
+async function sendPieces(
+  response: HttpResponse,
+  { status, headers, pieces }: StreamedResponse,
+): Promise<void> {
+  (response as ServerResponse).writeHead(status, { ...headers });
+  // A stream that says nothing for a while has to show the client that it was taken.
+  (response as ServerResponse).flushHeaders();
+  await pipeline(Readable.from(pieces, { objectMode: false }), response as ServerResponse).catch(
+    // The client has gone: the pieces' own `return` has been called.
+    () => {},
+  );
 }
 
 /** Lower-case headers without the pseudo-headers of HTTP/2, and with a host in any case. */

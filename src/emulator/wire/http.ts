@@ -18,9 +18,19 @@ export interface WireResponse {
   readonly body: Buffer | string;
 }
 
+/** An answer that is sent as its pieces come, and taken no faster than the client reads. */
+export interface StreamedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its `return` is called when the client goes away. */
+  readonly pieces: AsyncIterable<Buffer>;
+}
+
+export type WireAnswer = WireResponse | StreamedResponse;
+
 /** One AWS service on the wire: it never throws for what a client can cause. */
 export interface WireService {
   /** Whether this service is the one that the request is meant for. */
   accepts(request: Pick<WireRequest, "method" | "target" | "headers">): boolean;
-  handle(request: WireRequest): WireResponse | Promise<WireResponse>;
+  handle(request: WireRequest): WireAnswer | Promise<WireAnswer>;
 }

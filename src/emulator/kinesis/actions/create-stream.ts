@@ -49,9 +49,14 @@ export const createStream = action(rules, (account, input) => {
       arn: account.arnOf(name),
       createdMs: account.nowMs(),
       transitionMs: limits.streamTransitionMs,
-      retentionHours: limits.retentionHours,
-      maxRecordSizeKiB: input.MaxRecordSizeInKiB ?? limits.maxRecordSizeKiBMin,
-      tags: input.Tags ?? {},
+      settings: {
+        mode: "PROVISIONED",
+        retentionHours: limits.retentionHours,
+        maxRecordSizeKiB: input.MaxRecordSizeInKiB ?? limits.maxRecordSizeKiBMin,
+        kmsKeyId: undefined,
+        shardLevelMetrics: [],
+        tags: new Map(Object.entries(input.Tags ?? {})),
+      },
       shards: newShards(account, input.ShardCount),
     }),
   );

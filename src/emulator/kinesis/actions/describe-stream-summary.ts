@@ -10,7 +10,7 @@ export const describeStreamSummary = action(streamMembers, (account, input) => {
       ...describeStreamHead(stream, nowMs),
       OpenShardCount: stream.visibleShards(nowMs).length,
       ConsumerCount: 0,
-      MaxRecordSizeInKiB: stream.maxRecordSizeKiB,
+      MaxRecordSizeInKiB: stream.settings.maxRecordSizeKiB,
     },
   };
 });

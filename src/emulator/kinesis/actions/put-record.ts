@@ -19,7 +19,7 @@ const rules = {
 
 export const putRecord = action(rules, (account, input) => {
   const hashKey = parseHashKey(input.ExplicitHashKey);
-  const stream = account.findActive(input);
+  const stream = account.findReadable(input);
   const { accountId } = account;
   const bytes = entryBytes(input);
   checkRecordSize(stream, bytes);

@@ -34,7 +34,7 @@ export type PutRecordsResult =
 export const putRecords = action(rules, (account, input) => {
   const entries = input.Records;
   const hashKeys = entries.map((entry) => parseHashKey(entry.ExplicitHashKey));
-  const stream = account.findActive(input);
+  const stream = account.findReadable(input);
   const sizes = entries.map(entryBytes);
   for (const bytes of sizes) checkRecordSize(stream, bytes);
   if (sizes.reduce((sum, bytes) => sum + bytes, 0) > account.limits.putRecordsBytesMax) {

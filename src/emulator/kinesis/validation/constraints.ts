@@ -1,5 +1,5 @@
 import { KinesisError } from "../errors.ts";
-import type { KinesisLimits } from "../limits.ts";
+import type { KinesisLimits } from "../../../core/limits/kinesis.ts";
 import type { Bound, Members, Rule } from "./rules.ts";
 
 /** As many as the service lists. */

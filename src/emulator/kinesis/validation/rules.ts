@@ -1,4 +1,4 @@
-import type { KinesisLimitName } from "../limits.ts";
+import type { KinesisLimitName } from "../../../core/limits/kinesis.ts";
 
 /** A number, or the name of the limit that it is. */
 export type Bound = number | KinesisLimitName;

@@ -1,6 +1,6 @@
 import type { EngineContext } from "../../context.ts";
 import type { S3Engine } from "../engine.ts";
-import type { S3Limits } from "../limits.ts";
+import type { S3Limits } from "../../../core/limits/s3.ts";
 import type { S3Request } from "../protocol/request.ts";
 import type { S3Response } from "../protocol/response.ts";
 import type { RequestRates } from "../request-rate.ts";

@@ -1,6 +1,6 @@
 import type { WriteCondition } from "../conditions.ts";
 import { S3Error } from "../errors.ts";
-import type { S3Limits } from "../limits.ts";
+import type { S3Limits } from "../../../core/limits/s3.ts";
 import { xmlResponse } from "../protocol/response.ts";
 import { receiveUpload } from "../protocol/upload.ts";
 import { onlyVersionId, refuseOtherVersion } from "../protocol/version.ts";

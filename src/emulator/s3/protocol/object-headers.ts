@@ -1,5 +1,5 @@
 import { S3Error } from "../errors.ts";
-import type { S3Limits } from "../limits.ts";
+import type { S3Limits } from "../../../core/limits/s3.ts";
 import type { ObjectHeaders, StoredObject } from "../objects.ts";
 import { checksumHeader } from "../checksum/checksum.ts";
 import type { Checksum } from "../checksum/checksum.ts";

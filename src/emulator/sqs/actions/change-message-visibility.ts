@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { invalidParameter, missingParameter } from "../errors.ts";
 import { optionalInteger, requiredText, type JsonObject } from "../fields.ts";
-import type { SqsLimits } from "../limits.ts";
+import type { SqsLimits } from "../../../core/limits/sqs.ts";
 
 export const changeMessageVisibility: Action = ({ engine }, input) => {
   const queue = engine.getByUrl(requiredText(input, "QueueUrl"));

@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { invalidParameter } from "../errors.ts";
 import { optionalInteger, requiredText, type JsonObject } from "../fields.ts";
-import type { SqsLimits } from "../limits.ts";
+import type { SqsLimits } from "../../../core/limits/sqs.ts";
 import { readMessageView, renderDelivery, type MessageView } from "../message-output.ts";
 import type { Delivery, ReceiveRequest } from "../queue.ts";
 

@@ -1,7 +1,6 @@
-/**
- * The limits that the emulator holds Kinesis clients to: each with its default, unit and source.
- * They are strict by default; every one can be overridden by name.
- */
+import { limitValues, type LimitTable, type LimitValues } from "./limit.ts";
+
+/** The limits that Kinesis Data Streams holds its clients to. */
 export const kinesisLimitTable = {
   writeBytesPerSecondPerShard: {
     value: 1_048_576,
@@ -87,18 +86,13 @@ export const kinesisLimitTable = {
     unit: "ms in CREATING and in DELETING",
     source: "none: AWS takes seconds, tests would rather not",
   },
-} as const satisfies Record<string, KinesisLimit>;
-
-interface KinesisLimit {
-  readonly value: number;
-  readonly unit: string;
-  readonly source: string;
-}
+} as const satisfies LimitTable;
 
 export type KinesisLimitName = keyof typeof kinesisLimitTable;
 
-export type KinesisLimits = { readonly [name in KinesisLimitName]: number };
+export type KinesisLimits = LimitValues<typeof kinesisLimitTable>;
 
-export const defaultKinesisLimits: KinesisLimits = Object.fromEntries(
-  Object.entries(kinesisLimitTable).map(([name, limit]) => [name, limit.value]),
-) as KinesisLimits;
+/** AWS's values, some of them replaced. */
+export function kinesisLimits(changed: Partial<KinesisLimits> = {}): KinesisLimits {
+  return limitValues(kinesisLimitTable, changed);
+}

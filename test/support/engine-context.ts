@@ -1,0 +1,18 @@
+import { Random } from "../../src/core/random.ts";
+import type { EngineContext } from "../../src/emulator/context.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+/** What a test gives an engine: a time that moves only when it is told to, and a fixed seed. */
+export function engineContext(
+  changed: Partial<EngineContext> = {},
+  time: VirtualTime = new VirtualTime(),
+): EngineContext {
+  return {
+    clock: time.clock,
+    after: time.after,
+    random: Random.from("test"),
+    region: "us-east-1",
+    accountId: "000000000000",
+    ...changed,
+  };
+}
