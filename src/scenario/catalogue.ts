@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { AforoError } from "../core/errors.ts";
-import { parseScenarioText } from "./document.ts";
-import { listed } from "./mistake.ts";
-import { nearestName } from "./nearest.ts";
-import { isMap } from "./paths.ts";
+import { parseYaml } from "../core/document/document.ts";
+import { listed } from "../core/document/mistake.ts";
+import { nearestName } from "../core/document/nearest.ts";
+import { isMap } from "../core/document/paths.ts";
 
 export interface CatalogueEntry {
   /** The file's name without its ending: what a command takes. */
@@ -29,7 +29,7 @@ export function listScenarios(directory: string): readonly CatalogueEntry[] {
     .sort()
     .map((fileName) => {
       const file = join(directory, fileName);
-      const { value } = parseScenarioText(readFileSync(file, "utf8"));
+      const { value } = parseYaml(readFileSync(file, "utf8"));
       const title = isMap(value) ? value["title"] : undefined;
       const name = fileName.replace(ending, "");
       return { name, file, title: typeof title === "string" ? title : "(without a title)" };

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { editorSchema, editorSchemaText, type JsonSchema } from "./editor-schema.ts";
-import { withValueAt } from "./paths.ts";
-import { placeholder, schemaAt, settablePaths, stageKinds } from "./schema-tree.ts";
+import type { JsonSchema } from "../core/document/json-schema.ts";
+import { editorSchemaText, scenarioDocument } from "./editor-schema.ts";
+import { withValueAt } from "../core/document/paths.ts";
+import { kindsAt, placeholder, schemaAt, settablePaths } from "../core/document/schema-tree.ts";
 import { scenarioSchema } from "./schema.ts";
+
+const editorSchema: JsonSchema = scenarioDocument.editor;
 
 describe("the editor schema", () => {
   it("is checked in as the code generates it", () => {
@@ -14,7 +17,7 @@ describe("the editor schema", () => {
   });
 
   it("says what a duration looks like", () => {
-    expect(schemaAt({}, ["playback", "span"])).toMatchObject({
+    expect(schemaAt(editorSchema, {}, ["playback", "span"])).toMatchObject({
       type: "string",
       description: "The stretch of the day that is played.",
       examples: ["24h", "2min", "5s"],
@@ -24,7 +27,7 @@ describe("the editor schema", () => {
   it("has placeholders that the code's schema takes, for every kind of stage", () => {
     const whole = placeholder(editorSchema);
     const kinds: readonly JsonSchema[] = editorSchema.properties?.["stages"]?.items?.oneOf ?? [];
-    expect(kinds).toHaveLength(stageKinds.length);
+    expect(kinds).toHaveLength(kindsAt(editorSchema, whole, ["stages", 0]).length);
     for (const kind of kinds) {
       let stage = placeholder(kind);
       for (const [key, member] of Object.entries(kind.properties ?? {})) {
@@ -37,9 +40,9 @@ describe("the editor schema", () => {
 
   it("has a placeholder for each other path that the code's schema takes", () => {
     const whole = placeholder(editorSchema);
-    for (const text of settablePaths({}).filter((path) => path !== "stages")) {
+    for (const text of settablePaths(editorSchema, {}).filter((path) => path !== "stages")) {
       const path = text.split(".");
-      const schema = schemaAt(whole, path) ?? {};
+      const schema = schemaAt(editorSchema, whole, path) ?? {};
       const document = withValueAt(whole, path, placeholder(schema));
       const issues = scenarioSchema.safeParse(document).error?.issues ?? [];
       const own = issues.filter((issue) => issue.path.join(".").startsWith(text));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadScenario } from "./load.ts";
-import { formatMistake } from "./mistake.ts";
+import { formatMistake } from "../core/document/mistake.ts";
 
 function mistakesOf(text: string): string[] {
   const answer = loadScenario(text, { file: "broken.yaml" });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadScenario } from "./load.ts";
-import { formatMistake } from "./mistake.ts";
+import { formatMistake } from "../core/document/mistake.ts";
 import type { Plan } from "./plan.ts";
 
 const peakDay = readFileSync(new URL("../../scenarios/peak-day.yaml", import.meta.url), "utf8");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadScenario } from "./load.ts";
-import { formatMistake } from "./mistake.ts";
+import { formatMistake } from "../core/document/mistake.ts";
 
 const peakDay = readFileSync(new URL("../../scenarios/peak-day.yaml", import.meta.url), "utf8");
 const lab = readFileSync(new URL("../../scenarios/bicimad-lab.yaml", import.meta.url), "utf8");

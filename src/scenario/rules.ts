@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../core/document/finding.ts";
 import { checkRules } from "./rules/checks.ts";
 import { deduplicationRules } from "./rules/deduplication.ts";
 import { flowRules } from "./rules/flow.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checksSchema } from "./schema/checks.ts";
 import { loadSchema } from "./schema/load.ts";
 import { playbackSchema } from "./schema/playback.ts";
-import { durationMs, wholeNumber } from "./schema/quantities.ts";
+import { durationMs, wholeNumber } from "../core/document/quantities.ts";
 import { ownName, resourceSchemas } from "./schema/resources.ts";
 import { sabotageSchema } from "./schema/sabotage.ts";
 import { stageSchema } from "./schema/stages.ts";

@@ -3,11 +3,11 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { findScenario, listScenarios } from "./catalogue.ts";
-import { editorSchema } from "./editor-schema.ts";
+import { scenarioDocument } from "./editor-schema.ts";
 import { loadScenario } from "./load.ts";
 
 const directory = fileURLToPath(new URL("../../scenarios", import.meta.url));
-const validate = new Ajv({ strict: false }).compile(editorSchema);
+const validate = new Ajv({ strict: false }).compile(scenarioDocument.editor);
 
 describe.each(listScenarios(directory))("the shipped scenario $name", ({ name, title }) => {
   const { file, text } = findScenario(directory, name);

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../core/units.ts";
 import type { Hop } from "../../core/history/history.ts";
-import type { Finding } from "../finding.ts";
-import { listed } from "../mistake.ts";
+import type { Finding } from "../../core/document/finding.ts";
+import { listed } from "../../core/document/mistake.ts";
 import type { Scenario, ScenarioStage } from "../schema.ts";
 import { kindsOfStages } from "./stages.ts";
 

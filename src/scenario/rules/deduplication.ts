@@ -1,6 +1,6 @@
 import { formatDuration } from "../../core/units.ts";
-import type { Finding } from "../finding.ts";
-import type { Path } from "../paths.ts";
+import type { Finding } from "../../core/document/finding.ts";
+import type { Path } from "../../core/document/paths.ts";
 import type { Scenario } from "../schema.ts";
 import { stagesOf, type PlacedStage } from "./stages.ts";
 

@@ -1,5 +1,5 @@
-import type { Finding } from "../finding.ts";
-import type { Path } from "../paths.ts";
+import type { Finding } from "../../core/document/finding.ts";
+import type { Path } from "../../core/document/paths.ts";
 import type { Scenario } from "../schema.ts";
 import { kindsOfStages, queueStages, stagesOf, streamStages } from "./stages.ts";
 

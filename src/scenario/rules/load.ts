@@ -1,5 +1,5 @@
 import { formatShare } from "../../core/units.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../../core/document/finding.ts";
 import { playedWeight } from "../curve.ts";
 import type { Scenario } from "../schema.ts";
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../../core/document/finding.ts";
 import type { Scenario } from "../schema.ts";
 import { streamStages } from "./stages.ts";
 

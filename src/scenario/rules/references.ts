@@ -1,7 +1,7 @@
-import type { Finding } from "../finding.ts";
-import { suggestion } from "../mistake.ts";
-import { nearestName } from "../nearest.ts";
-import type { Path } from "../paths.ts";
+import type { Finding } from "../../core/document/finding.ts";
+import { suggestion } from "../../core/document/mistake.ts";
+import { nearestName } from "../../core/document/nearest.ts";
+import type { Path } from "../../core/document/paths.ts";
 import type { Scenario } from "../schema.ts";
 import { queueStages, stagesOf, streamStages } from "./stages.ts";
 

@@ -1,4 +1,4 @@
-import type { Path } from "../paths.ts";
+import type { Path } from "../../core/document/paths.ts";
 import type { Scenario, ScenarioStage } from "../schema.ts";
 
 type StageOf<K extends ScenarioStage["kind"]> = Extract<ScenarioStage, { kind: K }>;

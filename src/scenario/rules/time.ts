@@ -1,5 +1,5 @@
 import { formatDuration } from "../../core/units.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding } from "../../core/document/finding.ts";
 import type { Scenario } from "../schema.ts";
 import { stagesOf } from "./stages.ts";
 

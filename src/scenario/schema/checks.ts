@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDurationMs } from "../../core/units.ts";
-import { durationMs, share, wholeNumber } from "./quantities.ts";
+import { durationMs, share, wholeNumber } from "../../core/document/quantities.ts";
 
 const thresholdExpected =
   "a threshold, as in `p99 <= 250ms` or `max < 2s` (p50, p90, p99, p99.9, p99.99, max)";

@@ -7,7 +7,7 @@ import {
   share,
   sizeBytes,
   wholeNumber,
-} from "./quantities.ts";
+} from "../../core/document/quantities.ts";
 import { streamName } from "./resources.ts";
 
 const hourlyExpected = "24 numbers, one an hour from midnight, none below 0 and not all 0";

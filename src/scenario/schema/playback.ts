@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { durationMs } from "./quantities.ts";
+import { durationMs } from "../../core/document/quantities.ts";
 
 const dateExpected = "a calendar day, as in `2026-06-15`";
 const clockExpected = "a time of day, as in `07:30`";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { durationMs, wholeNumber } from "./quantities.ts";
+import { durationMs, wholeNumber } from "../../core/document/quantities.ts";
 
 /** Names as the services take them (API references of Kinesis, SQS and S3). */
 export const streamName = () =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, share } from "./quantities.ts";
+import { count, share } from "../../core/document/quantities.ts";
 
 const oneIn = (what: string) =>
   count({ min: 0, max: 1_000_000_000 }).prefault(0).describe(`${what} one in so many; 0 is never.`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { durationMs, sizeBytes, wholeNumber } from "./quantities.ts";
+import { durationMs, sizeBytes, wholeNumber } from "../../core/document/quantities.ts";
 import { bucketName, ownName, queueName, streamName } from "./resources.ts";
 
 const pollsExpected = "a number above 0 and at most 5 (a shard takes five GetRecords a second)";

@@ -6,7 +6,7 @@ import {
   parseShare,
   parseSizeBytes,
 } from "../../core/units.ts";
-import { listed } from "../mistake.ts";
+import { listed } from "./mistake.ts";
 
 /**
  * Quantities as a scenario file writes them. Each schema takes text and gives a number

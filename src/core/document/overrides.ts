@@ -1,4 +1,5 @@
 import { parseDocument } from "yaml";
+import type { JsonSchema } from "./json-schema.ts";
 import { listed, suggestion, type Mistake } from "./mistake.ts";
 import { editDistance, nearestName } from "./nearest.ts";
 import { isMap, valueAt, withValueAt, type Path } from "./paths.ts";
@@ -20,7 +21,11 @@ export interface Overridden {
 }
 
 /** The document with the overrides put into it. Values are judged later, with all the others. */
-export function applyOverrides(root: unknown, overrides: readonly Override[]): Overridden {
+export function applyOverrides(
+  root: unknown,
+  overrides: readonly Override[],
+  schema: JsonSchema,
+): Overridden {
   const mistakes: Mistake[] = [];
   const options: { path: Path; option: string }[] = [];
   let value = root;
@@ -30,12 +35,16 @@ export function applyOverrides(root: unknown, overrides: readonly Override[]): O
       const place = { file: option, line: 0, column: 0, path: "" };
       mistakes.push({ ...place, message, ...(hint === undefined ? {} : { hint }) });
     };
-    const path = resolvePath(value, override.path);
+    const path = resolvePath(schema, value, override.path);
     const parsed = parseDocument(override.value, { prettyErrors: false });
-    if (path === undefined) mistaken("there is no such path", pathHint(value, override.path));
+    if (path === undefined)
+      mistaken("there is no such path", pathHint(schema, value, override.path));
     else if (parsed.errors[0]) mistaken(`the value is not YAML: ${parsed.errors[0].message}`);
-    else if (isGroup(value, path)) {
-      mistaken("this is a group of values", `set one of ${listed(keysAt(value, path) ?? [])}`);
+    else if (isGroup(schema, value, path)) {
+      mistaken(
+        "this is a group of values",
+        `set one of ${listed(keysAt(schema, value, path) ?? [])}`,
+      );
     } else {
       options.push({ path, option });
       value = withValueAt(value, path, parsed.toJS());
@@ -44,14 +53,14 @@ export function applyOverrides(root: unknown, overrides: readonly Override[]): O
   return { value, mistakes, options };
 }
 
-function isGroup(root: unknown, path: Path): boolean {
-  const schema = schemaAt(root, path);
+function isGroup(whole: JsonSchema, root: unknown, path: Path): boolean {
+  const schema = schemaAt(whole, root, path);
   const value = valueAt(root, path);
   return schema?.properties !== undefined || (Array.isArray(value) && isMap(value[0]));
 }
 
 /** Dotted text to a path that the schema knows. A name in a list may have dots itself. */
-function resolvePath(root: unknown, text: string): Path | undefined {
+function resolvePath(schema: JsonSchema, root: unknown, text: string): Path | undefined {
   const steps = text.split(".");
   const path: (string | number)[] = [];
   for (let i = 0; i < steps.length;) {
@@ -64,7 +73,7 @@ function resolvePath(root: unknown, text: string): Path | undefined {
     } else {
       path.push(steps[i++] as string);
     }
-    if (schemaAt(root, path) === undefined) return undefined;
+    if (schemaAt(schema, root, path) === undefined) return undefined;
   }
   return path;
 }
@@ -80,15 +89,15 @@ function findItem(list: readonly unknown[], steps: readonly string[]) {
 }
 
 /** The nearest whole path, or the nearest by its end where the beginning was left out. */
-function pathHint(root: unknown, text: string): string {
-  const paths = settablePaths(root);
+function pathHint(schema: JsonSchema, root: unknown, text: string): string {
+  const paths = settablePaths(schema, root);
   const depth = text.split(".").length;
   const whole = nearestName(text, paths);
   const byEnd = paths.filter((path) => nearestName(text, [endOf(path, depth)]) !== undefined);
   const distance = (path: string) => editDistance(text, endOf(path, depth));
   const [end] = byEnd.sort((a, b) => distance(a) - distance(b) || a.length - b.length);
   if (whole === undefined || (end !== undefined && distance(end) < editDistance(text, whole))) {
-    return suggestion(end, keysAt(root, []) ?? []);
+    return suggestion(end, keysAt(schema, root, []) ?? []);
   }
   return suggestion(whole, []);
 }

@@ -17,8 +17,8 @@ interface Position {
   readonly column: number;
 }
 
-/** The text of a scenario as a value, with the way back from each path to its place. */
-export interface ScenarioDocument {
+/** A text as a value, with the way back from each path to its place. */
+export interface YamlDocument {
   /** Undefined where the text is not YAML: then only `errors` say anything. */
   readonly value: unknown;
   readonly errors: readonly (Position & { readonly message: string })[];
@@ -26,7 +26,7 @@ export interface ScenarioDocument {
 }
 
 /** Parses YAML 1.2. Syntax errors and keys that stand twice are errors with positions. */
-export function parseScenarioText(text: string): ScenarioDocument {
+export function parseYaml(text: string): YamlDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const positionOf = (offset: number): Position => {

@@ -3,16 +3,16 @@ import type { Finding } from "./finding.ts";
 import { listed, suggestion } from "./mistake.ts";
 import { nearestName } from "./nearest.ts";
 import { isMap, isWithin, valueAt, withValueAt, type Path } from "./paths.ts";
-import { keysAt, placeholder, schemaAt, stageKinds } from "./schema-tree.ts";
-import { scenarioSchema, type Scenario } from "./schema.ts";
+import type { DocumentSchema, JsonSchema } from "./json-schema.ts";
+import { keysAt, kindsAt, placeholder, schemaAt } from "./schema-tree.ts";
 
-export interface ShapeAnswer {
+export interface ShapeAnswer<T> {
   readonly findings: readonly Finding[];
   /**
-   * The scenario, with placeholders where it is mistaken, so that the rest can still be checked.
+   * The value, with placeholders where it is mistaken, so that the rest can still be checked.
    * Undefined where it cannot be mended.
    */
-  readonly scenario: Scenario | undefined;
+  readonly value: T | undefined;
   /** The places that hold placeholders. */
   readonly mended: readonly Path[];
 }
@@ -21,27 +21,33 @@ export interface ShapeAnswer {
 const roundsMax = 6;
 
 /** Checks keys, types, units and bounds, and finds all mistakes of these kinds at once. */
-export function checkShape(root: unknown): ShapeAnswer {
+export function checkShape<T>(root: unknown, schema: DocumentSchema<T>): ShapeAnswer<T> {
+  const { code, editor } = schema;
   const findings: Finding[] = [];
   const mended: Path[] = [];
   let value = root;
   for (let round = 0; round < roundsMax; round++) {
-    const parsed = scenarioSchema.safeParse(value);
-    if (parsed.success) return { findings, scenario: parsed.data, mended };
+    const parsed = code.safeParse(value);
+    if (parsed.success) return { findings, value: parsed.data, mended };
     const issues = parsed.error.issues.flatMap((issue) => singleIssues(issue));
-    const renamed = issues.flatMap((issue) => renamedKeys(value, issue));
+    const renamed = issues.flatMap((issue) => renamedKeys({ editor, root: value }, issue));
     for (const issue of issues) {
       const path = pathOf(issue);
       const isKnown = [...mended, ...renamed].some((place) => isWithin(path, place));
-      if (!isKnown) findings.push(findingOf(value, issue));
+      if (!isKnown) findings.push(findingOf({ editor, root: value }, issue));
     }
-    mended.push(...renamed, ...issues.map((issue) => mendedPlace(value, issue)));
-    value = issues.reduce(mend, value);
+    mended.push(...renamed, ...issues.map((issue) => mendedPlace({ editor, root: value }, issue)));
+    value = issues.reduce((root, issue) => mend({ editor, root }, issue), value);
   }
-  return { findings, scenario: undefined, mended };
+  return { findings, value: undefined, mended };
 }
 
 type Issue = z.core.$ZodIssue;
+
+interface Checked {
+  readonly editor: JsonSchema;
+  readonly root: unknown;
+}
 
 function pathOf(issue: Issue): Path {
   return issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
@@ -59,30 +65,36 @@ function singleIssues(issue: Issue): Issue[] {
 }
 
 /** The key that an unknown one was meant to be, if it is near: it is not also called missing. */
-function renamedKeys(root: unknown, issue: Issue): Path[] {
+function renamedKeys(checked: Checked, issue: Issue): Path[] {
   if (issue.code !== "unrecognized_keys") return [];
   const path = pathOf(issue);
-  const meant = nearestKey(root, path);
+  const meant = nearestKey(checked, path);
   return meant === undefined ? [] : [[...path.slice(0, -1), meant]];
 }
 
-function nearestKey(root: unknown, path: Path): string | undefined {
-  return nearestName(String(path.at(-1)), unusedKeys(root, path.slice(0, -1)));
+function nearestKey(checked: Checked, path: Path): string | undefined {
+  return nearestName(String(path.at(-1)), unusedKeys(checked, path.slice(0, -1)));
 }
 
-function unusedKeys(root: unknown, mapPath: Path): readonly string[] {
+function unusedKeys({ editor, root }: Checked, mapPath: Path): readonly string[] {
   const map = valueAt(root, mapPath);
-  return (keysAt(root, mapPath) ?? []).filter((key) => !isMap(map) || !Object.hasOwn(map, key));
+  return (keysAt(editor, root, mapPath) ?? []).filter(
+    (key) => !isMap(map) || !Object.hasOwn(map, key),
+  );
 }
 
-function findingOf(root: unknown, issue: Issue): Finding {
+function findingOf(checked: Checked, issue: Issue): Finding {
+  const { editor, root } = checked;
   const path = pathOf(issue);
   if (issue.code === "unrecognized_keys") {
-    const hint = suggestion(nearestKey(root, path), unusedKeys(root, path.slice(0, -1)));
+    const hint = suggestion(nearestKey(checked, path), unusedKeys(checked, path.slice(0, -1)));
     return { path, at: "key", message: `unknown key \`${String(path.at(-1))}\``, hint };
   }
   const found = valueAt(root, path);
-  const kinds = issue.code === "invalid_union" && issue.discriminator ? stageKinds : [];
+  const kinds =
+    issue.code === "invalid_union" && issue.discriminator
+      ? kindsAt(editor, root, path.slice(0, -1))
+      : [];
   const nearest = nearestName(String(path.at(-1) === "kind" ? found : ""), kinds);
   if (kinds.length > 0) {
     const message = stated(found, `one of ${listed(kinds, "or")}`);
@@ -118,15 +130,16 @@ function shown(value: unknown): string {
 }
 
 /** What is replaced: the value, or the whole stage where its kind is like none that there is. */
-function mendedPlace(root: unknown, issue: Issue): Path {
+function mendedPlace({ editor, root }: Checked, issue: Issue): Path {
   const path = pathOf(issue);
-  const isKindless = issue.code === "invalid_union" && schemaAt(root, path) === undefined;
+  const isKindless = issue.code === "invalid_union" && schemaAt(editor, root, path) === undefined;
   return isKindless ? path.slice(0, -1) : path;
 }
 
-function mend(root: unknown, issue: Issue): unknown {
-  const place = mendedPlace(root, issue);
+function mend(checked: Checked, issue: Issue): unknown {
+  const { editor, root } = checked;
+  const place = mendedPlace(checked, issue);
   if (issue.code === "unrecognized_keys") return withValueAt(root, place, undefined);
-  const schema = schemaAt(root, place);
+  const schema = schemaAt(editor, root, place);
   return schema === undefined ? root : withValueAt(root, place, placeholder(schema));
 }

@@ -1,27 +1,38 @@
-import { editorSchema, type JsonSchema } from "./editor-schema.ts";
+import type { JsonSchema } from "./json-schema.ts";
 import { nearestName } from "./nearest.ts";
 import { isMap, valueAt, type Path } from "./paths.ts";
 
 /** The keys that a map may have there, and undefined where there is no such map. */
-export function keysAt(root: unknown, path: Path): readonly string[] | undefined {
-  const properties = schemaAt(root, path)?.properties;
+export function keysAt(
+  whole: JsonSchema,
+  root: unknown,
+  path: Path,
+): readonly string[] | undefined {
+  const properties = schemaAt(whole, root, path)?.properties;
   return properties && Object.keys(properties);
 }
 
 /**
- * The schema of the value at a path. Which kind of stage an item is depends on the document; where
- * its kind is mistaken, the nearest one is taken.
+ * The schema of the value at a path. Which kind an item is depends on the document; where its kind
+ * is mistaken, the nearest one is taken.
  */
-export function schemaAt(root: unknown, path: Path): JsonSchema | undefined {
-  let schema: JsonSchema | undefined = chosen(editorSchema, root);
-  for (const [index, step] of path.entries()) {
-    const properties: JsonSchema["properties"] = schema?.properties;
-    if (typeof step === "number") schema = listBranch(schema)?.items;
-    else schema = properties && Object.hasOwn(properties, step) ? properties[step] : undefined;
-    if (schema === undefined) return undefined;
-    schema = chosen(schema, valueAt(root, path.slice(0, index + 1)));
-  }
-  return schema;
+export function schemaAt(whole: JsonSchema, root: unknown, path: Path): JsonSchema | undefined {
+  const schema = unchosenAt(whole, root, path);
+  return schema && chosen(schema, valueAt(root, path));
+}
+
+/** The kinds that the value at a path may be of; none where it has no kind. */
+export function kindsAt(whole: JsonSchema, root: unknown, path: Path): readonly string[] {
+  return kindsOf(unchosenAt(whole, root, path));
+}
+
+function unchosenAt(whole: JsonSchema, root: unknown, path: Path): JsonSchema | undefined {
+  const step = path.at(-1);
+  if (step === undefined) return whole;
+  const parent = schemaAt(whole, root, path.slice(0, -1));
+  if (typeof step === "number") return listBranch(parent)?.items;
+  const properties = parent?.properties;
+  return properties && Object.hasOwn(properties, step) ? properties[step] : undefined;
 }
 
 /** A value that the schema takes: stands in for a mistaken one, so that the rest can be checked. */
@@ -48,11 +59,8 @@ function kindsOf(schema: JsonSchema | undefined): readonly string[] {
   return (schema?.oneOf ?? []).map((option) => String(option.properties?.["kind"]?.const));
 }
 
-/** The kinds of stages that there are. */
-export const stageKinds = kindsOf(editorSchema.properties?.["stages"]?.items);
-
 /** Every path that can be set on this document, as text. */
-export function settablePaths(root: unknown): readonly string[] {
+export function settablePaths(whole: JsonSchema, root: unknown): readonly string[] {
   const paths: string[] = [];
   const visit = (schema: JsonSchema, value: unknown, prefix: string): void => {
     const shape = chosen(schema, value);
@@ -71,7 +79,7 @@ export function settablePaths(root: unknown): readonly string[] {
       paths.push(prefix);
     }
   };
-  visit(editorSchema, root, "");
+  visit(whole, root, "");
   return paths;
 }
 
