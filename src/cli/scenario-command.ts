@@ -4,8 +4,8 @@ import { Command, InvalidArgumentError } from "commander";
 import { exitCodes } from "../core/errors.ts";
 import { findScenario, listScenarios } from "../scenario/catalogue.ts";
 import { loadScenario } from "../scenario/load.ts";
-import { formatMistake } from "../scenario/mistake.ts";
-import type { Override } from "../scenario/overrides.ts";
+import { formatMistake } from "../core/document/mistake.ts";
+import type { Override } from "../core/document/overrides.ts";
 import { playScenario } from "./play-scenario.ts";
 import { aws, type ScenarioOptions } from "./scenario-options.ts";
 

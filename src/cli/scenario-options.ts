@@ -1,4 +1,4 @@
-import type { Override } from "../scenario/overrides.ts";
+import type { Override } from "../core/document/overrides.ts";
 
 /** The target that is AWS itself. */
 export const aws = "aws";

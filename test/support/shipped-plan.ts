@@ -4,7 +4,7 @@ import type { GeneratedRecord } from "../../src/generators/stripe.ts";
 import { createSchedule } from "../../src/load/schedule.ts";
 import { findScenario } from "../../src/scenario/catalogue.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { formatMistake } from "../../src/scenario/mistake.ts";
+import { formatMistake } from "../../src/core/document/mistake.ts";
 import type { Plan, StagePlan } from "../../src/scenario/plan.ts";
 
 const directory = fileURLToPath(new URL("../../scenarios", import.meta.url));
