@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { AforoError, exitCodes, messageOf } from "../core/errors.ts";
+import { emulatorCommand } from "./emulator-command.ts";
 import { scenarioCommand } from "./scenario-command.ts";
 import { version } from "./version.ts";
 
@@ -14,7 +15,8 @@ async function main(): Promise<number> {
     .version(version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .addCommand(scenarioCommand((code) => (exitCode = code)));
+    .addCommand(scenarioCommand((code) => (exitCode = code)))
+    .addCommand(emulatorCommand((code) => (exitCode = code)));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(process.argv);

@@ -36,10 +36,13 @@ export async function playScenario(play: Play): Promise<number> {
     const onView: LiveDisplay["update"] = (view) => screen.display?.update(view);
     const onNotice = (notice: string) => process.stderr.write(`aforo: ${notice}\n`);
     const { signal } = interrupt;
-    const result = await runPlan({ plan, run, target, interrupt: signal, onView, onNotice });
+    const beforeLoad = async () => emulator?.setFaults(plan.emulator.faults);
+    const seen = { interrupt: signal, beforeLoad, onView, onNotice };
+    const result = await runPlan({ plan, run, target, ...seen });
+    const faults = (await emulator?.faultTallies()) ?? [];
     screen.close();
     const judgement = judge(result.history, plan);
-    const facts = gatherFacts({ play, run, startedAtMs, target, result });
+    const facts = gatherFacts({ play, run, startedAtMs, target, result, faults });
     const report = buildReport({ plan, history: result.history, judgement, facts });
     const directory = join(options.out, plan.name, facts.runId);
     const paths = await writeReports(report, { directory });
@@ -57,11 +60,13 @@ export async function playScenario(play: Play): Promise<number> {
 
 /**
  * Retention belongs to the day: the embedded emulator keeps records for as long as it is played.
+ * Its faults are set when the load begins.
  */
-function startEmulator({ streams }: Plan): Promise<Emulator> {
+function startEmulator({ streams, emulator, seed }: Plan): Promise<Emulator> {
   const retentionMs = Math.max(...streams.map((stream) => stream.retentionMs));
-  const kinesis = { retentionHours: retentionMs / 3_600_000 };
-  return startEmulatorThread({ limits: { kinesis } });
+  const kinesis = { retentionHours: retentionMs / 3_600_000, ...emulator.limits.kinesis };
+  const { latency, limits } = emulator;
+  return startEmulatorThread({ seed, latency, limits: { ...limits, kinesis } });
 }
 
 function targetOf(options: ScenarioOptions, embedded: string | undefined, run: string): Target {

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import type { FaultTally } from "../emulator/faults/faults.ts";
 import { standsFor } from "../pipeline/table.ts";
 import type { RunFacts } from "../reports/facts.ts";
 import type { RunResult } from "../run/run.ts";
@@ -12,10 +13,18 @@ export interface FactsInput {
   readonly startedAtMs: number;
   readonly target: Target;
   readonly result: Pick<RunResult, "phases" | "counters">;
+  readonly faults: readonly FaultTally[];
 }
 
 /** What the report says of a run beyond its plan and its history. */
-export function gatherFacts({ play, run, startedAtMs, target, result }: FactsInput): RunFacts {
+export function gatherFacts({
+  play,
+  run,
+  startedAtMs,
+  target,
+  result,
+  faults,
+}: FactsInput): RunFacts {
   const { plan } = play;
   return {
     runId: `${stamp(startedAtMs)}-${run}`,
@@ -42,6 +51,12 @@ export function gatherFacts({ play, run, startedAtMs, target, result }: FactsInp
     })),
     phases: result.phases,
     counters: result.counters,
+    faults: faults.map(({ rule, considered, struck }) => ({
+      name: rule.name ?? rule.action,
+      action: rule.action,
+      considered,
+      struck,
+    })),
   };
 }
 

@@ -1,16 +1,6 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
-import { exitCodes } from "../core/errors.ts";
-import { findScenario, listScenarios } from "../scenario/catalogue.ts";
-import { loadScenario } from "../scenario/load.ts";
-import { formatMistake } from "../core/document/mistake.ts";
 import type { Override } from "../core/document/overrides.ts";
-import { playScenario } from "./play-scenario.ts";
 import { aws, type ScenarioOptions } from "./scenario-options.ts";
-
-/** The scenarios that come with the tool. */
-const scenarioDirectory = fileURLToPath(new URL("../../scenarios", import.meta.url));
 
 /** `aforo scenario`: lists the scenarios, or plays one and answers its exit code. */
 export function scenarioCommand(exitWith: (code: number) => void): Command {
@@ -34,7 +24,9 @@ export function scenarioCommand(exitWith: (code: number) => void): Command {
     .option("--json", "print report.json on standard output, the rest on standard error")
     .addHelpText("after", afterHelp)
     .action(async (nameOrFile: string | undefined, options: ScenarioOptions) => {
-      if (nameOrFile === undefined) list();
+      // What reads and plays scenarios is large, and other commands start without it.
+      const { listAll, loadAndPlay } = await import("./load-and-play.ts");
+      if (nameOrFile === undefined) listAll();
       else exitWith(await loadAndPlay(nameOrFile, options));
     });
 }
@@ -58,37 +50,6 @@ Exit codes, the first that applies:
     4  a threshold or an objective was not met
     0  pass
 `;
-
-function list(): void {
-  const entries = listScenarios(scenarioDirectory);
-  const width = Math.max(...entries.map((entry) => entry.name.length));
-  const lines = entries.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.title}`);
-  process.stdout.write(`${lines.join("\n")}\n\nPlay one: npm run scenario NAME\n`);
-}
-
-async function loadAndPlay(nameOrFile: string, options: ScenarioOptions): Promise<number> {
-  const { file, text } = findScenario(scenarioDirectory, nameOrFile);
-  const answer = loadScenario(text, {
-    file: shortest(file),
-    overrides: options.set ?? [],
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  });
-  if ("mistakes" in answer) {
-    for (const mistake of answer.mistakes) process.stderr.write(`${formatMistake(mistake)}\n`);
-    const count = answer.mistakes.length;
-    process.stderr.write(
-      `\n${count} ${count === 1 ? "mistake" : "mistakes"}; nothing was started\n`,
-    );
-    return exitCodes.usage;
-  }
-  return playScenario({ plan: answer.plan, nameOrFile, options });
-}
-
-/** The path as people would type it from here. */
-function shortest(file: string): string {
-  const here = join(process.cwd(), "/");
-  return file.startsWith(here) ? file.slice(here.length) : file;
-}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("a whole number, as in 7");

@@ -34,3 +34,12 @@ export function after(ms: number, task: () => void): () => void {
   timer.unref();
   return () => clearTimeout(timer);
 }
+
+/**
+ * Runs `task` once what is happening now is over, and all that is waiting to be read from sockets
+ * with it, unless the returned function is called before.
+ */
+export function soon(task: () => void): () => void {
+  const handle = setImmediate(task);
+  return () => clearImmediate(handle);
+}

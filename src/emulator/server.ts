@@ -1,66 +1,94 @@
-import { realClock, type Clock } from "../core/clock.ts";
-import { Random } from "../core/random.ts";
-import { after } from "../core/timers.ts";
-import type { EngineContext } from "./context.ts";
-import type { KinesisLimits } from "../core/limits/kinesis.ts";
-import { createKinesisService } from "./kinesis/service.ts";
-import type { S3Limits } from "../core/limits/s3.ts";
-import { createS3Service } from "./s3/service.ts";
-import type { SqsLimits } from "../core/limits/sqs.ts";
-import { createSqsService } from "./sqs/service.ts";
-import { createDispatch } from "./wire/dispatch.ts";
+import { realClock } from "../core/clock.ts";
+import type { FaultSettings } from "../core/fault-rule.ts";
+import { createAdminService } from "./admin/admin-service.ts";
+import { refuseUnsigned } from "./auth/signature.ts";
+import { Emulation } from "./emulation.ts";
+import type { FaultTally } from "./faults/faults.ts";
+import type { EmulatorOptions } from "./settings.ts";
+import { removeStaleSpills } from "./storage/spill-directory.ts";
+import type { Certificate } from "./wire/certificate.ts";
+import { createDispatch, type ObservedCall } from "./wire/dispatch.ts";
+import type { WireRequest } from "./wire/http.ts";
 import { listen } from "./wire/listener.ts";
+import { defaultPatience } from "./wire/patience.ts";
 
-/** What a thread can be given: all but the clock, which is not data. */
-export interface EmulatorSettings {
-  /** 127.0.0.1 by default. */
-  readonly host?: string;
-  /** 0, the default, takes any that is free. */
-  readonly port?: number;
-  /** Of all that the emulator draws at random, ids included. */
-  readonly seed?: number;
-  readonly region?: string;
-  /** Twelve digits. */
-  readonly accountId?: string;
-  readonly limits?: {
-    readonly kinesis?: Partial<KinesisLimits>;
-    readonly sqs?: Partial<SqsLimits>;
-    readonly s3?: Partial<S3Limits>;
-  };
-}
-
-export interface EmulatorOptions extends EmulatorSettings {
-  readonly clock?: Clock;
-}
+export type { EmulatorOptions, EmulatorSettings } from "./settings.ts";
 
 /** A running emulator: Kinesis, SQS and S3 under one endpoint. */
 export interface Emulator {
-  /** As `http://127.0.0.1:4566`. */
+  /** As `http://127.0.0.1:4566`; https where TLS is on. */
   readonly endpoint: string;
-  /** Ends promptly, whatever is still open. What the emulator held is gone. */
+  /** In PEM, where TLS is on: what clients have to trust. */
+  readonly certificate: string | undefined;
+  /** Replaces all faults; their time windows begin now. */
+  setFaults(rules: readonly FaultSettings[]): Promise<void>;
+  /** How often each fault struck. */
+  faultTallies(): Promise<readonly FaultTally[]>;
+  /** Puts the emulator's time forward, in milliseconds; what was due in between happens. */
+  advance(ms: number): Promise<void>;
+  /** Drops all streams, queues, buckets and metrics; makes anew what the settings want. */
+  reset(): Promise<void>;
+  /** Ends promptly, whatever is open. What it held is gone, unless it has a data directory. */
   stop(): Promise<void>;
 }
 
+/**
+ * Starts an emulator in this thread; `start-thread.ts` gives it one of its own.
+ *
+ * @throws AforoError where a resource of the settings cannot be made, and the system's error where
+ *   the port is taken.
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = "127.0.0.1", port = 0, seed = 1, limits = {} } = options;
-  const contextOf = (service: string): EngineContext => ({
-    clock: options.clock ?? realClock,
-    after,
-    // A sequence for each service: what one draws does not shift the others.
-    random: Random.from("emulator", service, seed),
-    region: options.region ?? "us-east-1",
-    accountId: options.accountId ?? "000000000000",
+  const { host = "127.0.0.1", port = 0 } = options;
+  removeStaleSpills((options.clock ?? realClock).epochMs());
+  const emulation = new Emulation(options);
+  await emulation.start();
+  const certificate = await certificateOf(options, emulation.timeline.epochMs());
+  const admin = createAdminService({ emulation, certificate: certificate?.cert });
+  const { credentials, onCall } = options;
+  const patience = { ...defaultPatience, ...options.patience };
+  const onRequest = createDispatch({
+    services: () => [admin, ...emulation.services],
+    clock: emulation.timeline,
+    patience,
+    observe: (call: ObservedCall) => {
+      emulation.metrics.call(call);
+      onCall?.(call);
+    },
+    ...(credentials && {
+      refuse: (request: WireRequest) =>
+        admin.accepts(request)
+          ? undefined
+          : refuseUnsigned(request, credentials, emulation.timeline),
+    }),
   });
-  const services = [
-    createKinesisService(contextOf("kinesis"), limits.kinesis),
-    createSqsService(contextOf("sqs"), limits.sqs),
-    // S3 comes last: it takes whatever no other service does.
-    createS3Service(contextOf("s3"), limits.s3),
-  ];
-  const listener = await listen({ host, port, onRequest: createDispatch(services) });
+  const listener = await listen({ host, port, onRequest, certificate, patience }).catch(
+    async (error: unknown) => {
+      await emulation.stop();
+      throw error;
+    },
+  );
   const authority = host.includes(":") ? `[${host}]` : host;
   return {
-    endpoint: `http://${authority}:${listener.port}`,
-    stop: () => listener.close(),
+    endpoint: `${certificate ? "https" : "http"}://${authority}:${listener.port}`,
+    certificate: certificate?.cert,
+    setFaults: async (rules) => emulation.faults.set(rules),
+    faultTallies: async () => emulation.faults.tallies(),
+    advance: async (ms) => emulation.advance(ms),
+    reset: () => emulation.reset(),
+    stop: async () => {
+      await listener.close();
+      await emulation.stop();
+    },
   };
+}
+
+async function certificateOf(
+  { tls, host = "127.0.0.1" }: EmulatorOptions,
+  nowMs: number,
+): Promise<Certificate | undefined> {
+  if (tls !== "self-signed") return tls;
+  // What makes certificates is large, and few need one.
+  const { makeCertificate } = await import("./wire/certificate.ts");
+  return makeCertificate(host, nowMs);
 }

@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly standIns: readonly StandIn[];
   /** What each instance of a stage counted: for people to look at, never for a verdict. */
   readonly counters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The faults that were injected into the embedded emulator. */
+  readonly faults: readonly FaultFacts[];
   /** The phases of the run in their order, and how long each took. */
   readonly phases: readonly { readonly name: string; readonly tookMs: number }[];
 }
@@ -21,6 +23,15 @@ export interface Target {
   /** As people call it: `embedded emulator`, `LocalStack`, `AWS eu-west-1`. */
   readonly name: string;
   readonly endpoint: string;
+}
+
+export interface FaultFacts {
+  readonly name: string;
+  /** As in `aws:fis:inject-api-internal-error`. */
+  readonly action: string;
+  /** Calls, records or deliveries that it could have struck, and those that it did. */
+  readonly considered: number;
+  readonly struck: number;
 }
 
 export interface StandIn {

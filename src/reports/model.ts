@@ -71,6 +71,11 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
     drain: history.drain,
     standIns: facts.standIns,
     sabotage: sabotageOf(plan),
+    emulator: {
+      latency: plan.emulator.latency,
+      changedLimits: changedLimitsOf(plan),
+      faults: [...facts.faults],
+    },
     stages: facts.counters,
     load: loadOf(plan, history, Math.max(0, ...day.offeredPerSecond)),
     budgets: budgetsOf(plan, history, judgement.totals),
@@ -92,6 +97,13 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
 
 function disturbancesOf({ disturbances }: History): History["disturbances"] {
   return disturbances.toSorted((a, b) => a.atUs - b.atUs).slice(0, disturbancesMax);
+}
+
+/** As `kinesis.getRecordsPerSecondPerShard = 10`. */
+function changedLimitsOf({ emulator: { limits } }: Plan): string[] {
+  return Object.entries(limits).flatMap(([service, changed]) =>
+    Object.entries<number>(changed).map(([name, value]) => `${service}.${name} = ${value}`),
+  );
 }
 
 /** How the pipeline was broken on purpose, in words. */

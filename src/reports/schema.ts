@@ -221,6 +221,16 @@ export const reportSchema = z
     sabotage: z.array(z.string()),
     /** What each instance counted. It shows what went on, and is no part of a verdict. */
     stages: z.record(z.string(), z.record(z.string(), z.number())),
+    emulator: z
+      .object({
+        latency: z.enum(["off", "aws"]),
+        changedLimits: z.array(z.string()).describe("Limits that were not AWS's own"),
+        faults: z.array(
+          z.object({ name: z.string(), action: z.string(), considered: count, struck: count }),
+        ),
+      })
+      .optional()
+      .describe("How the embedded emulator was set up; of no meaning at an endpoint"),
     standIns: z.array(z.object({ stage: z.string(), standsFor: z.string() })),
     load,
     budgets: z.object({ ingest: budget.optional(), freshness: budget.optional() }),

@@ -1,5 +1,5 @@
 import type { Report } from "./schema.ts";
-import { sabotageLine, sentLine } from "./words.ts";
+import { onPurposeLines, sentLine } from "./words.ts";
 
 /**
  * The last lines that a run writes to a terminal: the verdict, a line a check, why a check did not
@@ -12,7 +12,7 @@ export function summaryLines(report: Report, reportPath: string): string[] {
   return [
     `${verdict.toUpperCase()}  ${scenario.name}${interrupted ? " (interrupted)" : ""}`,
     sentLine(report),
-    ...(report.sabotage.length > 0 ? [sabotageLine(report)] : []),
+    ...onPurposeLines(report),
     "",
     ...checks.flatMap((check) => {
       const head = `  ${check.verdict.padEnd(7)}  ${check.name.padEnd(nameWidth)}`;

@@ -52,9 +52,12 @@ export function sentLine(report: Report): string {
 
 /** What it was sent against, and what the figures therefore mean. */
 export function againstLine(report: Report): string {
+  const answers =
+    report.emulator?.latency === "aws"
+      ? "which answers as late as AWS does, after published percentiles."
+      : "this measures the pipeline and its limits, not the latency of AWS.";
   return report.target === "embedded"
-    ? "Against the embedded emulator: this measures the pipeline and its limits, " +
-        "not the latency of AWS."
+    ? `Against the embedded emulator${report.emulator?.latency === "aws" ? "," : ":"} ${answers}`
     : `Against ${report.targetName} at ${report.target}: latencies include that endpoint and the ` +
         "way to it.";
 }
@@ -76,7 +79,16 @@ export function shardText(id: string): string {
   return id.replace(/^shardId-0*(?=\d)/, "");
 }
 
-/** Says that the pipeline was broken on purpose, and how. */
-export function sabotageLine({ sabotage }: Report): string {
-  return `Broken on purpose: ${sabotage.join("; ")}.`;
+/** What was done on purpose to the pipeline or to the emulator, each in a sentence. */
+export function onPurposeLines({ sabotage, emulator, target }: Report): readonly string[] {
+  const lines = sabotage.length === 0 ? [] : [`Broken on purpose: ${sabotage.join("; ")}.`];
+  if (target !== "embedded" || !emulator) return lines;
+  const { faults, changedLimits } = emulator;
+  const struck = faults.map(
+    (fault) =>
+      `${fault.name} struck ${formatCount(fault.struck)} of ${formatCount(fault.considered)}`,
+  );
+  if (struck.length > 0) lines.push(`Faults injected: ${struck.join("; ")}.`);
+  if (changedLimits.length > 0) lines.push(`Limits not AWS’s own: ${changedLimits.join("; ")}.`);
+  return lines;
 }

@@ -24,6 +24,8 @@ export interface RunOptions {
    * Aborted to end the run in order: the load stops, the pipeline drains, the report is written.
    */
   readonly interrupt: AbortSignal;
+  /** Called when all is ready, before the load begins. */
+  readonly beforeLoad?: () => Promise<void>;
   readonly onView: (view: LiveView) => void;
   /** Takes what people have to know beside the verdict, in one line. */
   readonly onNotice: (notice: string) => void;
@@ -129,6 +131,7 @@ class RunOnStage {
     const { cast, history } = this.#backstage;
     const { interrupt } = this.#options;
     const over = new AbortController();
+    await this.#options.beforeLoad?.();
     this.#startUs = realClock.monotonicUs() + leadMs * 1_000;
     for (const host of cast.hosts) host.start(this.#startUs);
     this.#observer.phase("load");

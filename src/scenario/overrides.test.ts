@@ -54,7 +54,7 @@ describe("--set", () => {
       "__proto__.x=1",
       "--set __proto__.x: there is no such path; there is `name`, `title`, `description`, " +
         "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, " +
-        "`drainDeadline`, `checks` and `sabotage`",
+        "`drainDeadline`, `checks`, `emulator` and `sabotage`",
     ],
     [
       "streams.logs=1",

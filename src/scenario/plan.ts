@@ -1,4 +1,6 @@
+import type { FaultRule } from "../core/fault-rule.ts";
 import type { Hop } from "../core/history/history.ts";
+import type { ChangedLimits } from "../core/limits/schema.ts";
 
 /**
  * What a scenario file says, parsed once, resolved and immutable. All durations are in milliseconds
@@ -20,7 +22,17 @@ export interface Plan {
   readonly stages: readonly StagePlan[];
   readonly drainDeadlineMs: number;
   readonly checks: ChecksPlan;
+  readonly emulator: EmulatorPlan;
   readonly sabotage: SabotagePlan;
+}
+
+/** How the embedded emulator behaves; without effect at an endpoint. */
+export interface EmulatorPlan {
+  /** Where they are not to be AWS's own. */
+  readonly limits: ChangedLimits;
+  readonly latency: "off" | "aws";
+  /** Their time windows count from the start of the load. */
+  readonly faults: readonly FaultRule[];
 }
 
 export interface Playback {

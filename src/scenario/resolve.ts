@@ -40,6 +40,7 @@ export function resolvePlan(scenario: Scenario): Plan {
     stages: scenario.stages.map((stage) => resolveStage(stage, wire)),
     drainDeadlineMs: scenario.drainDeadline,
     checks: resolveChecks(scenario.checks, { sliceMs: playback.sliceMs, wire }),
+    emulator: scenario.emulator,
     sabotage: resolveSabotage(scenario),
   };
   const hash = createHash("sha256").update(canonicalJson(plan)).digest("hex");

@@ -32,6 +32,25 @@ const cases: readonly (readonly [string, string | RegExp, string, readonly strin
     ["stages.raw.to.bucket: there is no bucket `pond`; there is `lake`"],
   ],
   [
+    "a fault at a stream that is not there",
+    "drainDeadline:",
+    "emulator: { faults: [{ action: aforo:latency, delay: { p50: 5ms }, resources: [log] }] }\n" +
+      "drainDeadline:",
+    [
+      "emulator.faults.0.resources.0: there is no stream, queue or bucket `log`; " +
+        "did you mean `logs`?",
+    ],
+  ],
+  [
+    "a limit that is not one",
+    "drainDeadline:",
+    "emulator: { limits: { kinesis: { writeRecordsPerSecond: 5 } } }\ndrainDeadline:",
+    [
+      "emulator.limits.kinesis.writeRecordsPerSecond: unknown key `writeRecordsPerSecond`; " +
+        "did you mean `writeRecordsPerSecondPerShard`?",
+    ],
+  ],
+  [
     "a dead-letter queue that is not there",
     "queue: work-dead",
     "queue: work-ded",

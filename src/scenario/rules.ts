@@ -1,6 +1,7 @@
 import type { Finding } from "../core/document/finding.ts";
 import { checkRules } from "./rules/checks.ts";
 import { deduplicationRules } from "./rules/deduplication.ts";
+import { faultRules } from "./rules/faults.ts";
 import { flowRules } from "./rules/flow.ts";
 import { loadRules } from "./rules/load.ts";
 import { nameRules } from "./rules/names.ts";
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   timeRules,
   deduplicationRules,
   checkRules,
+  faultRules,
   sabotageRules,
 ];
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checksSchema } from "./schema/checks.ts";
+import { emulatorSchema } from "./schema/emulator.ts";
 import { loadSchema } from "./schema/load.ts";
 import { playbackSchema } from "./schema/playback.ts";
 import { durationMs, wholeNumber } from "../core/document/quantities.ts";
@@ -36,6 +37,7 @@ export const scenarioSchema = z
         .prefault("90s")
         .describe("How long the pipeline may take to empty after the load. Real time."),
       checks: checksSchema,
+      emulator: emulatorSchema,
       sabotage: sabotageSchema,
     },
     { error: "a map" },

@@ -103,6 +103,7 @@ export const syntheticPlan: Plan = {
     reconciliation: { lostMax: 0, extraMax: 0, alteredMax: 0 },
     validity: { scheduleLagP99MsMax: 20, samplesBeyondMin: 10, loadUtilizationMax: 0.9 },
   },
+  emulator: { limits: {}, latency: "off", faults: [] },
   sabotage: {
     deduplicationOff: false,
     workerDropsOneIn: 0,

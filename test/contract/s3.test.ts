@@ -3,7 +3,6 @@ import { Readable } from "node:stream";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
-  CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -15,6 +14,7 @@ import {
   ListObjectVersionsCommand,
   ListObjectsCommand,
   PutObjectCommand,
+  RestoreObjectCommand,
   S3Client,
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
@@ -238,10 +238,10 @@ describe("listings", () => {
 });
 
 test("what is not here says so by its name", async () => {
-  const upload = client.send(new CreateMultipartUploadCommand({ Bucket, Key: "k" }));
-  await expect(upload).rejects.toMatchObject({
+  const restored = client.send(new RestoreObjectCommand({ Bucket, Key: "k" }));
+  await expect(restored).rejects.toMatchObject({
     name: "NotImplemented",
-    message: "The operation CreateMultipartUpload is not implemented.",
+    message: "The operation RestoreObject is not implemented.",
     $metadata: { httpStatusCode: 501 },
   });
 });

@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startEmulator, type Emulator } from "../../src/emulator/server.ts";
+import { unmeteredControlPlane } from "../support/unmetered-control-plane.ts";
 import { startEmulatorThread } from "../../src/emulator/start-thread.ts";
 import { maxBodyBytes } from "../../src/emulator/wire/dispatch.ts";
 
@@ -10,7 +11,8 @@ let emulator: Emulator;
 const open: Socket[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  // ListStreams is asked as a sign of life, more often than AWS lets an account ask.
+  emulator = await startEmulator({ limits: { kinesis: unmeteredControlPlane } });
 });
 
 afterEach(() => {
@@ -136,17 +138,17 @@ describe("the server's port", () => {
     expect(await hear(socket, "HasMoreStreams")).toContain("200 OK");
   });
 
-  it.each([
-    ["SplitShard", "501 Not Implemented", "NotImplementedException"],
-    ["Dance", "400 Bad Request", "UnknownOperationException"],
-  ])("answers %s with %s", async (operation, status, type) => {
-    const socket = dial();
-    socket.write(listStreams().replace("ListStreams", operation));
-    const heard = await hear(socket, "message");
-    expect(heard).toContain(status);
-    expect(heard).toContain(`x-amzn-errortype: ${type}`);
-    expect(heard).toContain(`{"__type":"${type}"`);
-  });
+  it.each([["Dance", "400 Bad Request", "UnknownOperationException"]])(
+    "answers %s with %s",
+    async (operation, status, type) => {
+      const socket = dial();
+      socket.write(listStreams().replace("ListStreams", operation));
+      const heard = await hear(socket, "message");
+      expect(heard).toContain(status);
+      expect(heard).toContain(`x-amzn-errortype: ${type}`);
+      expect(heard).toContain(`{"__type":"${type}"`);
+    },
+  );
 
   it("sends no connection headers over HTTP/2, and refuses large bodies there too", async () => {
     const session = connectHttp2(emulator.endpoint);

@@ -221,6 +221,7 @@ const exampleFacts: RunFacts = {
     memoryBytes: 8_589_934_592,
     clockMethod: "all threads read one monotonic clock of this machine",
   },
+  faults: [],
   standIns: [
     { stage: "fan-out", standsFor: "AWS Lambda (event-source mapping on Kinesis)" },
     { stage: "raw-delivery", standsFor: "Amazon Data Firehose" },

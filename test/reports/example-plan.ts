@@ -73,6 +73,7 @@ export function examplePlan(): Plan {
       },
       validity: { scheduleLagP99MsMax: 20, samplesBeyondMin: 10, loadUtilizationMax: 0.9 },
     },
+    emulator: { limits: {}, latency: "off", faults: [] },
     sabotage: {
       deduplicationOff: false,
       workerDropsOneIn: 0,

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Report } from "../../src/reports/schema.ts";
 
-const entry = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+/** Another build of the CLI can be named, to test it while this one is being changed. */
+const entry =
+  process.env["AFORO_CLI"] ?? fileURLToPath(new URL("../../dist/bin/main.js", import.meta.url));
 
 export interface CliResult {
   readonly exitCode: number | null;

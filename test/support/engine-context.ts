@@ -1,5 +1,8 @@
 import { Random } from "../../src/core/random.ts";
 import type { EngineContext } from "../../src/emulator/context.ts";
+import { noFaults } from "../../src/emulator/faults/faults.ts";
+import { noLatency } from "../../src/emulator/latency/latency-model.ts";
+import { noMeter } from "../../src/emulator/metrics/meter.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 /** What a test gives an engine: a time that moves only when it is told to, and a fixed seed. */
@@ -13,6 +16,9 @@ export function engineContext(
     random: Random.from("test"),
     region: "us-east-1",
     accountId: "000000000000",
+    faults: noFaults,
+    latency: noLatency,
+    meter: noMeter,
     ...changed,
   };
 }

@@ -1,7 +1,8 @@
 import { SqsEngine } from "../../src/emulator/sqs/engine.ts";
 import { sqsLimits, type SqsLimits } from "../../src/core/limits/sqs.ts";
-import type { MessageDraft } from "../../src/emulator/sqs/message.ts";
-import type { Delivery, Queue, ReceiveRequest } from "../../src/emulator/sqs/queue.ts";
+import { noExtras, type MessageDraft } from "../../src/emulator/sqs/message.ts";
+import type { Delivery, ReceiveRequest } from "../../src/emulator/sqs/delivery.ts";
+import type { Queue } from "../../src/emulator/sqs/queue.ts";
 import { engineContext } from "./engine-context.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -15,13 +16,7 @@ export function start(limits: Partial<SqsLimits> = {}) {
 }
 
 export function drafts(...bodies: string[]): MessageDraft[] {
-  return bodies.map((body) => ({
-    body,
-    attributes: undefined,
-    attributesMd5: undefined,
-    traceHeader: undefined,
-    delaySeconds: undefined,
-  }));
+  return bodies.map((body) => ({ body, ...noExtras, delaySeconds: undefined }));
 }
 
 export function ask(request: Partial<ReceiveRequest> = {}): ReceiveRequest {
@@ -29,6 +24,7 @@ export function ask(request: Partial<ReceiveRequest> = {}): ReceiveRequest {
     messagesMax: 10,
     visibilitySeconds: undefined,
     waitSeconds: 0,
+    attemptId: undefined,
     signalOf: () => live,
   };
   return { ...defaults, ...request };

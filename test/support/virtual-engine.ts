@@ -2,6 +2,8 @@ import { KinesisEngine } from "../../src/emulator/kinesis/engine.ts";
 import { KinesisError } from "../../src/emulator/kinesis/errors.ts";
 import type { KinesisLimits } from "../../src/core/limits/kinesis.ts";
 import { engineContext } from "./engine-context.ts";
+import { SpilledLogs } from "../../src/emulator/kinesis/spilled-logs.ts";
+import { unmeteredControlPlane } from "./unmetered-control-plane.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 /** 2026-11-21 12:00:00 UTC. */
@@ -21,7 +23,8 @@ export function virtualEngine(options: {
 }) {
   const time = new VirtualTime(startMs);
   const context = engineContext({ region: "eu-west-1", accountId: "123456789012" }, time);
-  const engine = new KinesisEngine({ context, limits: options.limits ?? {} });
+  const limits = { ...unmeteredControlPlane, ...options.limits };
+  const engine = new KinesisEngine({ context, limits, logs: new SpilledLogs() });
   const call = (operation: string, input: object) => engine.call(operation, input) as Answer;
   call("CreateStream", {
     StreamName: "s",

@@ -22,6 +22,31 @@ export const s3LimitTable = {
     unit: "bytes of one PutObject",
     source: "S3 User Guide: uploading objects",
   },
+  copySourceBytesMax: {
+    value: 5 * 1_073_741_824,
+    unit: "bytes of the source of one CopyObject",
+    source: "CopyObject API reference",
+  },
+  partBytesMin: {
+    value: 5 * 1_048_576,
+    unit: "bytes of a part of a multipart upload that is not its last",
+    source: "S3 User Guide: multipart upload limits",
+  },
+  partBytesMax: {
+    value: 5 * 1_073_741_824,
+    unit: "bytes of a part of a multipart upload",
+    source: "S3 User Guide: multipart upload limits",
+  },
+  partsMax: {
+    value: 10_000,
+    unit: "parts of a multipart upload, and the greatest part number",
+    source: "S3 User Guide: multipart upload limits",
+  },
+  multipartObjectBytesMax: {
+    value: 10_000 * 5 * 1_073_741_824,
+    unit: "bytes of an object that came by a multipart upload",
+    source: "S3 User Guide: multipart upload limits (48.8 TiB)",
+  },
   keyBytesMax: {
     value: 1_024,
     unit: "UTF-8 bytes of a key",
@@ -33,6 +58,16 @@ export const s3LimitTable = {
     source: "S3 User Guide: working with object metadata",
   },
   listKeysMax: { value: 1_000, unit: "entries a page", source: "ListObjectsV2 API reference" },
+  listPartsMax: {
+    value: 1_000,
+    unit: "parts a page, of ListParts and of GetObjectAttributes",
+    source: "ListParts API reference",
+  },
+  listUploadsMax: {
+    value: 1_000,
+    unit: "multipart uploads a page",
+    source: "ListMultipartUploads API reference",
+  },
   deleteObjectsKeysMax: {
     value: 1_000,
     unit: "keys of one DeleteObjects",
@@ -42,6 +77,53 @@ export const s3LimitTable = {
     value: 10_000,
     unit: "general purpose buckets of an account",
     source: "S3 User Guide: general purpose bucket quotas",
+  },
+  objectTagsMax: { value: 10, unit: "tags of an object", source: "S3 User Guide: object tags" },
+  bucketTagsMax: { value: 50, unit: "tags of a bucket", source: "PutBucketTagging API reference" },
+  tagKeyCharactersMax: {
+    value: 128,
+    unit: "Unicode characters of a tag's key",
+    source: "S3 User Guide: object tags",
+  },
+  tagValueCharactersMax: {
+    value: 256,
+    unit: "Unicode characters of a tag's value",
+    source: "S3 User Guide: object tags",
+  },
+  policyBytesMax: {
+    value: 20_480,
+    unit: "bytes of a bucket policy",
+    source: "S3 User Guide: bucket policies",
+  },
+  lifecycleRulesMax: {
+    value: 1_000,
+    unit: "rules of a lifecycle configuration",
+    source: "PutBucketLifecycleConfiguration API reference",
+  },
+  corsRulesMax: {
+    value: 100,
+    unit: "rules of a CORS configuration",
+    source: "PutBucketCors API reference",
+  },
+  configurationsMax: {
+    value: 1_000,
+    unit: "analytics, inventory, metrics or intelligent-tiering configurations of a bucket, each",
+    source: "PutBucketMetricsConfiguration API reference and its like",
+  },
+  configurationsListMax: {
+    value: 100,
+    unit: "analytics, inventory, metrics or intelligent-tiering configurations a page",
+    source: "ListBucketMetricsConfigurations API reference",
+  },
+  presignedSecondsMax: {
+    value: 604_800,
+    unit: "s that a presigned URL may be valid",
+    source: "S3 API reference: authenticating requests, using query parameters",
+  },
+  notificationDelayMs: {
+    value: 0,
+    unit: "ms from a change to its event notification",
+    source: "none: S3 says typically seconds; 0, so that a test need not wait",
   },
 } as const satisfies LimitTable;
 

@@ -1,10 +1,13 @@
 import type { EngineContext } from "../context.ts";
+import type { BillingCommitment } from "./billing-commitment.ts";
+import { Channels } from "./channels/channels.ts";
 import { KinesisError } from "./errors.ts";
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
-import type { RecordLog } from "./record-log.ts";
+import type { RecordLog, ShardPlace } from "./record-log.ts";
 import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
-import { TokenSeal } from "./token-seal.ts";
+import type { StateObserver } from "./state-keeper.ts";
+import { newSecret, TokenSeal } from "./token-seal.ts";
 
 /** How a request names its stream: by name, by ARN, or by both where they agree. */
 export interface StreamReference {
@@ -16,15 +19,21 @@ export interface AccountOptions {
   readonly context: EngineContext;
   readonly limits: KinesisLimits;
   /** Makes the log of a new shard. */
-  readonly createLog: () => RecordLog;
+  readonly createLog: (place: ShardPlace) => RecordLog;
+  readonly observer: StateObserver;
+  /** Of an earlier run, where there was one: see TokenSeal. */
+  readonly secret: string | undefined;
 }
 
 /** All the streams of one account and region: the state that the actions work on. */
 export class KinesisAccount {
   readonly context: EngineContext;
   readonly limits: KinesisLimits;
-  readonly createLog: () => RecordLog;
+  readonly createLog: (place: ShardPlace) => RecordLog;
   readonly seal: TokenSeal;
+  readonly commitment: BillingCommitment = { startedMs: undefined, endMs: undefined };
+  readonly channels = new Channels();
+  readonly #observer: StateObserver;
   readonly #streams = new Map<string, Stream>();
   #putCalls = 0;
 
@@ -32,7 +41,8 @@ export class KinesisAccount {
     this.context = options.context;
     this.limits = options.limits;
     this.createLog = options.createLog;
-    this.seal = new TokenSeal(options.context.random);
+    this.seal = new TokenSeal(options.secret ?? newSecret(options.context.random));
+    this.#observer = options.observer;
   }
 
   get accountId(): string {
@@ -58,9 +68,16 @@ export class KinesisAccount {
 
   lookUp(name: string): Stream | undefined {
     const stream = this.#streams.get(name);
-    if (!stream?.gone(this.nowMs())) return stream;
-    this.#streams.delete(name);
-    return undefined;
+    if (!stream) return undefined;
+    const nowMs = this.nowMs();
+    if (stream.gone(nowMs)) {
+      this.#streams.delete(name);
+      for (const shard of stream.shards.all()) shard.drop();
+      this.#observer.streamGone(stream);
+      return undefined;
+    }
+    if (stream.settle(nowMs)) this.#observer.streamChanged(stream);
+    return stream;
   }
 
   add(stream: Stream): void {
@@ -70,6 +87,10 @@ export class KinesisAccount {
   /** The names of all streams, in ascending order. */
   names(): readonly string[] {
     return [...this.#streams.keys()].filter((name) => this.lookUp(name)).sort();
+  }
+
+  streams(): readonly Stream[] {
+    return this.names().flatMap((name) => this.lookUp(name) ?? []);
   }
 
   /** @throws KinesisError where the reference is none, or to a stream that is not there. */
@@ -100,6 +121,15 @@ export class KinesisAccount {
     );
   }
 
+  /** All streams are gone, and those who read from them are told. */
+  close(): void {
+    const nowMs = this.nowMs();
+    for (const { name, consumers } of this.#streams.values()) {
+      consumers.deleteAll(nowMs, streamNotFound(name, this.accountId));
+    }
+    this.#streams.clear();
+  }
+
   #resolve(reference: StreamReference): { name: string; accountId: string } {
     const { StreamName: name, StreamARN: arn } = reference;
     if (arn === undefined) {
@@ -121,7 +151,8 @@ export class KinesisAccount {
   }
 }
 
-function streamNotFound(name: string, accountId: string): KinesisError {
+/** What the end of a stream is to those who use it. */
+export function streamNotFound(name: string, accountId: string): KinesisError {
   return new KinesisError(
     "ResourceNotFoundException",
     `Stream ${name} under account ${accountId} not found.`,
@@ -132,7 +163,7 @@ function streamNotFound(name: string, accountId: string): KinesisError {
 export function findShard(stream: Stream, shardId: string, accountId: string): Shard {
   // The service takes `0` and `shard-0` for shardId-000000000000 too.
   const digits = /^(?:[^-]*-)?(\d+)$/.exec(shardId)?.[1];
-  const shard = digits === undefined ? undefined : stream.shards[Number(digits)];
+  const shard = digits === undefined ? undefined : stream.shards.byIndex(Number(digits));
   if (shard) return shard;
   throw new KinesisError(
     "ResourceNotFoundException",

@@ -56,9 +56,16 @@ export class HashRanges {
     return low;
   }
 
+  /** The first range from `from` on that ends at the hash key or above. */
   #exact(from: number, hashKey: bigint): number {
-    let at = from;
-    while (at < this.#ends.length - 1 && hashKey > (this.#ends[at] as bigint)) at++;
-    return at;
+    if (hashKey <= (this.#ends[from] as bigint)) return from;
+    let low = from + 1;
+    let high = this.#ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#ends[middle] as bigint) < hashKey) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

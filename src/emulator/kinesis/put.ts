@@ -1,31 +1,49 @@
-import { KinesisError } from "./errors.ts";
+import { KinesisError, validationFailed } from "./errors.ts";
 import { hashKeyMax } from "./hash-ranges.ts";
 import type { Stream } from "./stream.ts";
 
 /** A record as PutRecord and PutRecords take it. */
 export interface PutEntry {
-  readonly PartitionKey: string;
+  readonly PartitionKey?: string;
   readonly Data: Buffer;
   readonly ExplicitHashKey?: string;
 }
 
 /** The bytes that count against the limits: data and the UTF-8 of the partition key. */
 export function entryBytes(entry: PutEntry): number {
-  return entry.Data.length + Buffer.byteLength(entry.PartitionKey);
+  return entry.Data.length + Buffer.byteLength(entry.PartitionKey ?? "");
 }
 
 /**
- * @throws KinesisError where the record is larger than the stream takes. The partition key counts,
- * as the developer guide says of MaxRecordSizeInKiB; the service's own words are not on record.
+ * @param sizes of the records, partition keys included, as the API reference says of PutRecord
+ * @param at the data of the record at an index, as the service's messages name it
+ * @throws KinesisError where a record is larger than the stream takes. It reads as if the model had
+ * the stream's own maximum: so it was recorded of a stream of 1 MiB after larger ones had come.
  */
-export function checkRecordSize(stream: Stream, bytes: number): void {
+export function checkRecordSizes(
+  stream: Stream,
+  sizes: readonly number[],
+  at: (index: number) => string,
+): void {
   const max = stream.settings.maxRecordSizeKiB * 1_024;
-  if (bytes <= max) return;
-  throw new KinesisError(
-    "InvalidArgumentException",
-    `Record size of ${bytes} bytes, partition key included, exceeds the maximum record size of ` +
-      `${max} bytes of stream ${stream.name}.`,
+  if (sizes.every((bytes) => bytes <= max)) return;
+  throw validationFailed(
+    sizes.flatMap((bytes, index) => {
+      const what = `Member must have length less than or equal to ${max}`;
+      return bytes > max ? `Value at '${at(index)}' failed to satisfy constraint: ${what}` : [];
+    }),
   );
+}
+
+/**
+ * @param at the member, as the service's messages name it
+ * @throws KinesisError where there is no key and the stream does not spread its records by itself.
+ */
+export function checkPartitionKey(stream: Stream, entry: PutEntry, at: string): void {
+  if (entry.PartitionKey !== undefined || stream.settings.distribution === "AUTO") return;
+  throw validationFailed([
+    `Value null at '${at}' failed to satisfy constraint: Member must not be null`,
+  ]);
 }
 
 /** @throws KinesisError where the key is above 2^128 - 1. */

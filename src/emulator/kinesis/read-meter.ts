@@ -11,12 +11,18 @@ export class ReadMeter {
   readonly #calls: TokenBucket;
   readonly #bytes: TokenBucket;
   readonly #iterators: TokenBucket;
+  #throttled = 0;
 
   constructor(limits: KinesisLimits, nowUs: number) {
     this.#limits = limits;
     this.#calls = new TokenBucket(limits.getRecordsPerSecondPerShard, nowUs);
     this.#bytes = new TokenBucket(limits.readBytesPerSecondPerShard, nowUs);
     this.#iterators = new TokenBucket(limits.getShardIteratorPerSecondPerShard, nowUs);
+  }
+
+  /** GetRecords calls that were refused. */
+  get throttled(): number {
+    return this.#throttled;
   }
 
   admitIterator(nowUs: number): boolean {
@@ -26,7 +32,10 @@ export class ReadMeter {
   }
 
   admitRead(nowUs: number): boolean {
-    if (!this.#bytes.has(0, nowUs) || !this.#calls.has(1, nowUs)) return false;
+    if (!this.#bytes.has(0, nowUs) || !this.#calls.has(1, nowUs)) {
+      this.#throttled++;
+      return false;
+    }
     this.#calls.take(1);
     return true;
   }

@@ -1,44 +1,69 @@
 /** What a producer wrote. */
 export interface RecordBody {
+  /** Empty where the producer gave none, as an AUTO stream allows. */
   readonly partitionKey: string;
   readonly data: Buffer;
 }
 
-/**
- * The port behind which the bodies of one shard's records live. Ordinals are dense from 0, in the
- * order of the appends.
- */
-export interface RecordLog {
-  append(body: RecordBody): void;
-  /** The body at an ordinal that was appended and not trimmed. */
-  read(ordinal: number): RecordBody;
-  /** All before `ordinal` will not be read again. */
-  trim(ordinal: number): void;
+/** A record as it was kept. Its data is a view of the log's memory: to be read, not changed. */
+export interface LoggedRecord extends RecordBody {
+  readonly ordinal: number;
+  readonly arrivalMs: number;
 }
 
-const blockSize = 1_024;
+/** What one read answers at most; at least one record, where there is one. */
+export interface ReadExtent {
+  readonly records: number;
+  /** Partition keys included. */
+  readonly bytes: number;
+}
 
-/** Keeps bodies in memory, in blocks: trimming drops whole blocks and moves nothing. */
-export class MemoryRecordLog implements RecordLog {
-  readonly #blocks = new Map<number, RecordBody[]>();
-  #next = 0;
-  #firstBlock = 0;
+/** A run of records. `next` is the ordinal to go on from. */
+export interface LogPage {
+  readonly records: readonly LoggedRecord[];
+  readonly next: number;
+  /** Partition keys included. */
+  readonly bytes: number;
+  /** `full` where the maximum of bytes was reached. */
+  readonly extent: "full" | "partial";
+}
 
-  append(body: RecordBody): void {
-    const key = Math.floor(this.#next++ / blockSize);
-    const block = this.#blocks.get(key);
-    if (block) block.push(body);
-    else this.#blocks.set(key, [body]);
-  }
+/**
+ * The port behind which one shard's records live. Ordinals are dense from 0, in the order of the
+ * appends. Arrivals do not go back, even where the wall clock does: look-ups by time are binary
+ * searches.
+ */
+export interface RecordLog {
+  /** The ordinal of the oldest record kept, or `next` where there is none. */
+  readonly first: number;
+  /** The ordinal that the next record will get. */
+  readonly next: number;
+  /** Of what is kept, as it is packed; kept up to date, not counted when asked. */
+  readonly storedBytes: number;
+  /** Adds a record and answers its arrival time, in whole milliseconds. */
+  append(body: RecordBody, nowMs: number): number;
+  /** The ordinal, or `first` where that one is not kept any more. */
+  keptFrom(ordinal: number): number;
+  /** Reads from an ordinal on, or from `first` where that one is not kept any more. */
+  read(from: number, extent: ReadExtent): LogPage;
+  /** When the record at an ordinal arrived that was appended and not trimmed. */
+  arrivalMs(ordinal: number): number;
+  /** The oldest kept record that arrived at `ms` or later, or `next` where there is none. */
+  firstSince(ms: number): number;
+  /** What arrived before `horizonMs` will not be read again. Horizons do not go back. */
+  trim(horizonMs: number): void;
+  /** The shard is gone: nothing of it will be read again. */
+  drop(): void;
+}
 
-  read(ordinal: number): RecordBody {
-    const body = this.#blocks.get(Math.floor(ordinal / blockSize))?.[ordinal % blockSize];
-    if (!body) throw new RangeError(`no record at ${ordinal}`);
-    return body;
-  }
+/** Where the logs of all shards are. */
+export interface RecordLogs {
+  /** The log of a new shard, or, where logs outlive a restart, that of one of an earlier run. */
+  log(place: ShardPlace): RecordLog;
+}
 
-  trim(ordinal: number): void {
-    const first = Math.floor(ordinal / blockSize);
-    while (this.#firstBlock < first) this.#blocks.delete(this.#firstBlock++);
-  }
+export interface ShardPlace {
+  /** Names one life of a stream: one that is made again under an old name has another. */
+  readonly streamId: string;
+  readonly shardIndex: number;
 }

@@ -33,6 +33,17 @@ describe("sequence numbers", () => {
     );
   });
 
+  it("end a closed shard behind all that it can hold", () => {
+    fc.assert(
+      fc.property(shards, index, ([createdS, shard], at) => {
+        const writer = new SequenceWriter(createdS, shard);
+        const end = writer.end(createdS);
+        expect(writer.write(at, createdS + 9) < end).toBe(true);
+        expect(parseSequenceNumber(end)?.index).toBe(Number.MAX_SAFE_INTEGER);
+      }),
+    );
+  });
+
   it.each([
     ["a real one", "49659891250307807075198915301531127305751655679424200754", true],
     ["nothing", "", false],

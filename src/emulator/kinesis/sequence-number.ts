@@ -4,7 +4,8 @@
  *     2 | shard created, s (9) | shard index, low digit (1) | index (16) | 00 | written, s (9)
  *       | shard index (8) | 2
  *
- * The index is the record's place in its shard, from 1; 0 stands for the start of the shard.
+ * The index is the record's place in its shard, from 1; 0 stands for the start of the shard, and
+ * 2^63 - 1 for the end of one that is closed: read back, it is the largest safe integer.
  */
 export interface SequenceNumber {
   readonly shardCreatedS: number;
@@ -15,6 +16,7 @@ export interface SequenceNumber {
 
 const indexShift = 80n;
 const writtenShift = 36n;
+const endIndex = (1n << 63n) - 1n;
 const text = /^[1-9]\d{55}$/;
 
 /** Writes the sequence numbers of one shard. What a second has in common is worked out once. */
@@ -33,11 +35,20 @@ export class SequenceWriter {
   }
 
   write(index: number, writtenS: number): string {
+    return this.#write(BigInt(index), writtenS);
+  }
+
+  /** The end of the shard, closed in this second. */
+  end(closedS: number): string {
+    return this.#write(endIndex, closedS);
+  }
+
+  #write(index: bigint, writtenS: number): string {
     if (writtenS !== this.#second) {
       this.#second = writtenS;
       this.#base = this.#shard | (BigInt(writtenS) << writtenShift);
     }
-    return (this.#base + (BigInt(index) << indexShift)).toString();
+    return (this.#base + (index << indexShift)).toString();
   }
 }
 
@@ -46,9 +57,9 @@ export function parseSequenceNumber(decimal: string): SequenceNumber | undefined
   if (!text.test(decimal)) return undefined;
   const hex = BigInt(decimal).toString(16);
   if (hex.length !== 47 || !hex.startsWith("2") || !hex.endsWith("2")) return undefined;
-  const index = Number(`0x${hex.slice(11, 27)}`);
+  const index = readIndex(hex.slice(11, 27));
   const shardIndex = Number(`0x${hex.slice(38, 46)}`);
-  if (!Number.isSafeInteger(index) || shardIndex > 0x7fff_ffff) return undefined;
+  if (index === undefined || shardIndex > 0x7fff_ffff) return undefined;
   if (hex.slice(27, 29) !== "00" || Number(`0x${hex.slice(10, 11)}`) !== (shardIndex & 0xf)) {
     return undefined;
   }
@@ -58,4 +69,10 @@ export function parseSequenceNumber(decimal: string): SequenceNumber | undefined
     index,
     writtenS: Number(`0x${hex.slice(29, 38)}`),
   };
+}
+
+function readIndex(hex: string): number | undefined {
+  if (BigInt(`0x${hex}`) === endIndex) return Number.MAX_SAFE_INTEGER;
+  const index = Number(`0x${hex}`);
+  return Number.isSafeInteger(index) ? index : undefined;
 }

@@ -1,72 +1,149 @@
 import type { EngineContext } from "../context.ts";
-import { awsJsonAnswer, awsJsonError, operationOf, toAwsJson } from "../wire/aws-json.ts";
-import type { WireRequest, WireResponse, WireService } from "../wire/http.ts";
-import type { GetRecordsResult } from "./actions/get-records.ts";
+import { operationOf } from "../wire/aws-json.ts";
+import type { EmulatedService } from "../emulated-service.ts";
+import { answerCall } from "../faults/answer-call.ts";
+import type { CallAbout, WireAnswer, WireRequest, WireService } from "../wire/http.ts";
+import { requestId } from "../wire/request-id.ts";
+import type { CallSite } from "./call-site.ts";
 import { KinesisEngine } from "./engine.ts";
-import { KinesisError, type KinesisErrorCode } from "./errors.ts";
+import { KinesisError, statusOf } from "./errors.ts";
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
-import { getRecordsJson } from "./records-json.ts";
+import { faultError } from "./fault-errors.ts";
+import { inspectStream, inspectStreams, streamGauges } from "./inspect.ts";
+import { EventStream } from "./event-stream.ts";
+import { cborCodec } from "./protocol/cbor.ts";
+import type { Codec } from "./protocol/codec.ts";
+import { eventFrames, eventStreamContentType } from "./protocol/event-frames.ts";
+import { jsonCodec } from "./protocol/json.ts";
+import type { RecordLogs } from "./record-log.ts";
+import { SpilledLogs } from "./spilled-logs.ts";
+import type { StateStore } from "./state-store.ts";
+import { committed, type Store } from "../storage/store.ts";
 
 const targetPrefix = "Kinesis_20131202.";
-const contentType = "application/x-amz-json-1.1";
 
-const statusOf: Readonly<Record<KinesisErrorCode, number>> = {
-  ExpiredIteratorException: 400,
-  ExpiredNextTokenException: 400,
-  InvalidArgumentException: 400,
-  NotImplementedException: 501,
-  ProvisionedThroughputExceededException: 400,
-  ResourceInUseException: 400,
-  ResourceNotFoundException: 400,
-  SerializationException: 400,
-  UnknownOperationException: 400,
-  ValidationException: 400,
-};
-
-/** Outputs with a writer of their own: those that are large and plain. */
-const writers: ReadonlyMap<string, (output: object) => string | Buffer> = new Map([
-  ["GetRecords", (output: object) => getRecordsJson(output as GetRecordsResult)],
-  // Texts and numbers only: nothing to bring to the protocol's form.
-  ["PutRecords", (output: object) => JSON.stringify(output)],
-]);
-
-/** Kinesis Data Streams over AWS JSON 1.1. */
+/**
+ * Kinesis Data Streams over AWS JSON 1.1 and CBOR 1.1, as a request's content type says. No answer
+ * is given before the store has committed what it acknowledges.
+ */
 export function createKinesisService(
   context: EngineContext,
   limits: Partial<KinesisLimits> = {},
-): WireService {
-  const engine = new KinesisEngine({ context, limits });
+  { store = new SpilledLogs(), states }: KinesisStores = {},
+): EmulatedService {
+  const engine = new KinesisEngine({ context, limits, logs: store, states });
+  const serving: Serving = { engine, store, context };
   return {
-    accepts: (request) => operationOf(request.headers, targetPrefix) !== undefined,
-    handle: (request) => answer(engine, request, context),
+    name: "kinesis",
+    holds: "streams",
+    accepts: (request) =>
+      operationOf(request.headers, targetPrefix) !== undefined || lacksTarget(request),
+    handle: (request) => answer(request, serving),
+    inspectAll: () => inspectStreams(engine.account),
+    inspect: (name) => inspectStream(engine.account, name),
+    gauges: () => streamGauges(engine.account),
+    async close() {
+      try {
+        engine.saveStates();
+      } finally {
+        engine.close();
+        await store.close();
+      }
+    },
   };
 }
 
-function answer(engine: KinesisEngine, request: WireRequest, context: EngineContext): WireResponse {
-  const frame = { contentType, random: context.random };
+/** Where a service keeps what it holds. */
+export interface KinesisStores {
+  /** Of the records. */
+  readonly store?: RecordLogs & Store;
+  /** Of all the rest; without one, it is gone with the process. */
+  readonly states?: StateStore;
+}
+
+interface Serving {
+  readonly engine: KinesisEngine;
+  readonly store: Store;
+  readonly context: EngineContext;
+}
+
+function answer(
+  request: WireRequest,
+  { engine, store, context }: Serving,
+): WireAnswer | Promise<WireAnswer> {
+  const operation = operationOf(request.headers, targetPrefix) ?? "";
+  const codec = codecOf(request.headers) ?? jsonCodec;
+  const form: AnswerForm = { codec, requestId: requestId(context.random) };
+  let input: unknown;
   try {
-    const operation = operationOf(request.headers, targetPrefix) ?? "";
-    const output = engine.call(operation, readBody(request));
-    const write = writers.get(operation) ?? toAwsJson;
-    return awsJsonAnswer(output === undefined ? "" : write(output), frame);
+    engine.checkOperation(operation);
+    input = codec.read(request.body);
   } catch (error) {
-    if (!(error instanceof KinesisError)) throw error;
-    const { code, message } = error;
-    return awsJsonError({ status: statusOf[code], code, message }, frame);
+    return errorAnswer(error, form, { operation: operation || "unknown" });
+  }
+  const site = engine.siteOf(operation, input);
+  return answerCall(context, site, {
+    work: () => {
+      const given = answerTo(engine, input, { site, form });
+      engine.saveStates();
+      return committed(store, given);
+    },
+    refuse: (error) => errorAnswer(faultError(error, site, engine.account), form, site),
+  });
+}
+
+/** How one answer is written. */
+interface AnswerForm {
+  readonly codec: Codec;
+  readonly requestId: string;
+}
+
+function answerTo(
+  engine: KinesisEngine,
+  input: unknown,
+  { site, form }: { readonly site: CallSite; readonly form: AnswerForm },
+): WireAnswer {
+  const { codec } = form;
+  const { operation } = site;
+  try {
+    const output = engine.call(operation, input);
+    if (output instanceof EventStream) {
+      const headers = headersOf(form, eventStreamContentType);
+      return { status: 200, headers, pieces: eventFrames(output, codec), about: site };
+    }
+    const body = output === undefined ? "" : codec.write(operation, output);
+    return { status: 200, headers: headersOf(form), body, about: site };
+  } catch (error) {
+    return errorAnswer(error, form, site);
   }
 }
 
-function readBody(request: WireRequest): unknown {
-  if (request.headers["content-type"]?.startsWith("application/x-amz-cbor")) {
-    throw new KinesisError(
-      "NotImplementedException",
-      "The CBOR protocol is not implemented by this emulator: " +
-        "switch it off in the client (aws.cborEnabled=false).",
-    );
-  }
-  try {
-    return JSON.parse(request.body.toString());
-  } catch {
-    throw new KinesisError("SerializationException", "The body is not JSON.");
-  }
+/** @throws what is no error of the service. */
+function errorAnswer(error: unknown, form: AnswerForm, about: CallAbout): WireAnswer {
+  if (!(error instanceof KinesisError)) throw error;
+  const { code } = error;
+  return {
+    status: statusOf[code],
+    headers: { ...headersOf(form), "x-amzn-errortype": code },
+    body: form.codec.writeError(error),
+    about: { operation: about.operation, resource: about.resource, errorCode: code },
+  };
+}
+
+function headersOf(
+  form: AnswerForm,
+  contentType: string = form.codec.contentType,
+): Readonly<Record<string, string>> {
+  return { "x-amzn-requestid": form.requestId, "content-type": contentType };
+}
+
+function codecOf(headers: WireRequest["headers"]): Codec | undefined {
+  const contentType = headers["content-type"] ?? "";
+  return [jsonCodec, cborCodec].find((codec) => contentType.startsWith(codec.contentType));
+}
+
+/** A request that can be for no other service but names no operation: it is to be told so. */
+function lacksTarget({ method, target, headers }: Parameters<WireService["accepts"]>[0]): boolean {
+  if (method !== "POST" || target !== "/" || headers["x-amz-target"] !== undefined) return false;
+  return codecOf(headers) !== undefined;
 }

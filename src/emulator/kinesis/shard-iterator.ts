@@ -1,6 +1,6 @@
 import { KinesisError } from "./errors.ts";
-import type { KinesisAccount } from "./account.ts";
-import type { Shard } from "./shard.ts";
+import { findShard, type KinesisAccount } from "./account.ts";
+import { shardId, type Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
 
 /** Where a reader goes on: a place in one shard of one stream, in this life of the stream. */
@@ -21,7 +21,7 @@ export function writeIterator(account: KinesisAccount, position: ShardPosition):
 /**
  * Reads an iterator back.
  *
- * @throws KinesisError where it is not one of ours, has expired, or its stream is gone.
+ * @throws KinesisError where it is not one of ours, has expired, or its stream or shard is gone.
  */
 export function readIterator(account: KinesisAccount, token: string): ShardPosition {
   const fields = account.seal.open(kind, token);
@@ -35,22 +35,35 @@ export function readIterator(account: KinesisAccount, token: string): ShardPosit
   ];
   checkAge(Number(madeMs), account);
   const stream = account.find({ StreamName: name });
-  const shard = stream.shards[Number(shardIndex)];
-  if (!shard || stream.createdMs !== Number(streamCreatedMs)) {
+  if (stream.createdMs !== Number(streamCreatedMs)) {
     throw new KinesisError("InvalidArgumentException", "Invalid ShardIterator.");
   }
+  // A shard that a good iterator names was there: if it is not, it has expired since.
+  const shard = findShard(stream, shardId(Number(shardIndex)), account.accountId);
   return { stream, shard, ordinal: Number(ordinal) };
+}
+
+/** The stream and the shard of an iterator, good or expired; undefined for one not of ours. */
+export function iteratorPlace(
+  account: KinesisAccount,
+  token: string,
+): { readonly streamName: string; readonly shardIndex: number } | undefined {
+  const [, streamName, , shardIndex] = account.seal.open(kind, token) ?? [];
+  return streamName === undefined ? undefined : { streamName, shardIndex: Number(shardIndex) };
 }
 
 function checkAge(madeMs: number, account: KinesisAccount): void {
   const nowMs = account.nowMs();
-  const lifeMs = account.limits.iteratorLifeMs;
-  if (nowMs - madeMs <= lifeMs) return;
-  throw new KinesisError(
+  if (nowMs - madeMs > account.limits.iteratorLifeMs) throw iteratorExpired(madeMs, account);
+}
+
+/** What a reader is told whose iterator was made at this time, too long ago. */
+export function iteratorExpired(madeMs: number, account: KinesisAccount): KinesisError {
+  return new KinesisError(
     "ExpiredIteratorException",
     `Iterator expired. The iterator was created at time ${javaDate(madeMs)} while right now ` +
-      `it is ${javaDate(nowMs)} which is further in the future than the tolerated delay of ` +
-      `${lifeMs} milliseconds.`,
+      `it is ${javaDate(account.nowMs())} which is further in the future than the tolerated ` +
+      `delay of ${account.limits.iteratorLifeMs} milliseconds.`,
   );
 }
 

@@ -1,15 +1,22 @@
 import type { HashKeyRange } from "./hash-ranges.ts";
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { ReadMeter } from "./read-meter.ts";
-import { RecordIndex } from "./record-index.ts";
 import type { RecordBody, RecordLog } from "./record-log.ts";
 import { SequenceWriter } from "./sequence-number.ts";
 import { WriteMeter } from "./write-meter.ts";
 
-export interface ShardOptions {
+/** What a shard is from its making on: plain data. */
+export interface ShardSeed {
   readonly index: number;
   readonly range: HashKeyRange;
   readonly createdMs: number;
+  /** The second that all sequence numbers of the shard begin with. */
+  readonly createdS: number;
+  /** The shards that it takes over from: none in a new stream, one after a split, two merged. */
+  readonly parentIds: readonly string[];
+}
+
+export interface ShardOptions extends ShardSeed {
   /** On the monotonic clock. */
   readonly nowUs: number;
   readonly limits: KinesisLimits;
@@ -37,18 +44,25 @@ export class Shard {
   readonly id: string;
   readonly index: number;
   readonly range: HashKeyRange;
+  readonly createdMs: number;
   readonly createdS: number;
+  readonly parentIds: readonly string[];
   readonly writes: WriteMeter;
   readonly reads: ReadMeter;
-  readonly #index = new RecordIndex();
   readonly #log: RecordLog;
   readonly #sequence: SequenceWriter;
+  /** Those who wait for the next change; made when the first one comes. */
+  #listeners: Set<() => void> | undefined;
+  #endMs = Infinity;
+  #children: readonly Shard[] = [];
 
   constructor(options: ShardOptions) {
     this.id = shardId(options.index);
     this.index = options.index;
     this.range = options.range;
-    this.createdS = Math.floor(options.createdMs / 1_000);
+    this.createdMs = options.createdMs;
+    this.createdS = options.createdS;
+    this.parentIds = options.parentIds;
     this.writes = new WriteMeter(options.limits, options.nowUs);
     this.reads = new ReadMeter(options.limits, options.nowUs);
     this.#log = options.log;
@@ -60,59 +74,129 @@ export class Shard {
     return this.#sequence.write(0, this.createdS);
   }
 
+  /** Behind all that the shard will ever hold; undefined while it is open. */
+  get endingSequenceNumber(): string | undefined {
+    return this.isOpen ? undefined : this.#sequence.end(Math.floor(this.#endMs / 1_000));
+  }
+
+  get isOpen(): boolean {
+    return this.#endMs === Infinity;
+  }
+
+  /** When the shard was closed, in milliseconds since 1970; Infinity while it is open. */
+  get endMs(): number {
+    return this.#endMs;
+  }
+
+  /** The shards that took over when this one was closed. */
+  get children(): readonly Shard[] {
+    return this.#children;
+  }
+
+  /** Takes no records from here on: the children do. */
+  close(endMs: number, children: readonly Shard[]): void {
+    this.#endMs = endMs;
+    this.#children = children;
+    this.#changed();
+  }
+
+  /** Whether a reader at `ordinal` has read all that there will ever be. */
+  endsAt(ordinal: number): boolean {
+    return !this.isOpen && ordinal >= this.#log.next;
+  }
+
   /** The ordinal of the oldest record kept. */
   get first(): number {
-    return this.#index.first;
+    return this.#log.first;
   }
 
   /** The ordinal that the next record will get. */
   get next(): number {
-    return this.#index.next;
+    return this.#log.next;
+  }
+
+  /** How many records it holds. */
+  get records(): number {
+    return this.#log.next - this.#log.first;
+  }
+
+  /** What its records take as they are packed; some that have just expired are still in it. */
+  get storedBytes(): number {
+    return this.#log.storedBytes;
   }
 
   /** Adds a record and answers its sequence number. */
-  append(body: RecordBody, bytes: number, nowMs: number): string {
-    const ordinal = this.#index.next;
-    const arrivalMs = this.#index.append(nowMs, bytes);
-    this.#log.append(body);
+  append(body: RecordBody, nowMs: number): string {
+    const ordinal = this.#log.next;
+    const arrivalMs = this.#log.append(body, nowMs);
+    this.#changed();
     return this.#sequenceNumber(ordinal, arrivalMs);
+  }
+
+  /**
+   * Calls the listener at each record that arrives and when the shard is closed, until the answered
+   * function is called. A listener is called in the middle of the change: it may note that there
+   * is something to read, and reads later.
+   */
+  onChange(listener: () => void): () => void {
+    const listeners = (this.#listeners ??= new Set());
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /**
+   * The sequence number from which a reader who has read all before `ordinal` goes on, as of now.
+   * It lies at or behind the last record read, and before the next that arrives.
+   */
+  continuation(ordinal: number, nowMs: number): string {
+    return this.#sequence.write(ordinal, Math.floor(nowMs / 1_000));
+  }
+
+  /** Whether a second of writing lies behind the one in which the record at `ordinal` arrived. */
+  isBehind(ordinal: number, writtenS: number): boolean {
+    if (ordinal < this.first || ordinal >= this.next) return false;
+    return writtenS > Math.floor(this.#log.arrivalMs(ordinal) / 1_000);
   }
 
   /** Reads from an ordinal on, within the limits of one GetRecords call. */
   read(from: number, limit: number, bytesMax: number): ShardPage {
-    const records: ShardRecord[] = [];
-    const end = Math.min(this.#index.next, Math.max(from, this.first) + limit);
-    let bytes = 0;
-    let ordinal = Math.max(from, this.first);
-    for (; ordinal < end; ordinal++) {
-      const size = this.#index.bytes(ordinal);
-      if (bytes + size > bytesMax && records.length > 0) {
-        return { records, next: ordinal, bytes, extent: "full" };
-      }
-      bytes += size;
-      const { partitionKey, data } = this.#log.read(ordinal);
-      const arrivalMs = this.#index.arrivalMs(ordinal);
-      const sequenceNumber = this.#sequenceNumber(ordinal, arrivalMs);
-      records.push({ sequenceNumber, arrivalMs, partitionKey, data });
-    }
-    return { records, next: ordinal, bytes, extent: bytes >= bytesMax ? "full" : "partial" };
+    const page = this.#log.read(from, { records: limit, bytes: bytesMax });
+    const records = page.records.map(({ ordinal, arrivalMs, partitionKey, data }) => ({
+      sequenceNumber: this.#sequenceNumber(ordinal, arrivalMs),
+      arrivalMs,
+      partitionKey,
+      data,
+    }));
+    return { ...page, records };
   }
 
-  /** Milliseconds from the first record that a reader at `ordinal` has not read; 0 at the tip. */
+  /**
+   * Milliseconds from the first record that a reader at `ordinal` has not read; 0 at the tip. At
+   * the end of a closed shard they count from its end: what is unread is in the children.
+   */
   millisBehind(ordinal: number, nowMs: number): number {
-    const unread = Math.max(ordinal, this.first);
-    if (unread >= this.#index.next) return 0;
-    return Math.max(1, nowMs - this.#index.arrivalMs(unread));
+    const unread = this.#log.keptFrom(ordinal);
+    if (unread >= this.#log.next) return this.isOpen ? 0 : Math.max(0, nowMs - this.#endMs);
+    return Math.max(1, nowMs - this.#log.arrivalMs(unread));
   }
 
   /** The ordinal of the oldest kept record that arrived at `ms` or later. */
   firstSince(ms: number): number {
-    return this.#index.firstSince(ms);
+    return this.#log.firstSince(ms);
   }
 
   trim(horizonMs: number): void {
-    this.#index.trim(horizonMs);
-    this.#log.trim(this.#index.first);
+    this.#log.trim(horizonMs);
+  }
+
+  /** The shard has expired: nothing of it will be read again. */
+  drop(): void {
+    this.#log.drop();
+  }
+
+  #changed(): void {
+    if (!this.#listeners) return;
+    for (const listener of this.#listeners) listener();
   }
 
   #sequenceNumber(ordinal: number, arrivalMs: number): string {

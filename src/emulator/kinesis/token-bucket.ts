@@ -28,6 +28,12 @@ export class TokenBucket {
     return this.#level + tolerance >= amount;
   }
 
+  /** After how many microseconds from `nowUs` on the bucket will hold `amount`; 0 if it does. */
+  untilUs(amount: number, nowUs: number): number {
+    if (this.has(amount, nowUs)) return 0;
+    return ((amount - this.#level) * 1_000_000) / this.#perSecond;
+  }
+
   /** Draws an amount, below zero if need be. Ask `has` first, so that the bucket is filled up. */
   take(amount: number): void {
     this.#level -= amount;

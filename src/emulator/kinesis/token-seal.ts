@@ -8,10 +8,11 @@ const macLength = 16;
  * other text. A token carries all it needs: the engine remembers none.
  */
 export class TokenSeal {
-  readonly #secret: string;
+  /** To be saved: what was sealed before a restart then opens after it. */
+  readonly secret: string;
 
-  constructor(random: Random) {
-    this.#secret = Array.from({ length: 4 }, () => random.uint32().toString(36)).join(".");
+  constructor(secret: string) {
+    this.secret = secret;
   }
 
   /** Seals fields that hold no slash. */
@@ -31,6 +32,10 @@ export class TokenSeal {
   }
 
   #mac(content: string): string {
-    return hash("md5", `${this.#secret}/${content}`, "hex").slice(0, macLength);
+    return hash("md5", `${this.secret}/${content}`, "hex").slice(0, macLength);
   }
+}
+
+export function newSecret(random: Random): string {
+  return Array.from({ length: 4 }, () => random.uint32().toString(36)).join(".");
 }

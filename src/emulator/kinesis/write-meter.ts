@@ -1,6 +1,12 @@
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
+/** What a shard took in a while. */
+export interface Written {
+  readonly bytes: number;
+  readonly records: number;
+}
+
 /**
  * What one shard lets be written. Two buckets of one second's worth, bytes and records, and a burst
  * tank that refills at the same rate: a record above 1 MiB draws on the tank alone, any other on
@@ -16,6 +22,9 @@ export class WriteMeter {
   #call = -1;
   #callBytes = 0;
   #callCharged = 0;
+  #writtenBytes = 0;
+  #writtenRecords = 0;
+  #throttled = 0;
 
   constructor(limits: KinesisLimits, nowUs: number) {
     const perSecond = limits.writeBytesPerSecondPerShard;
@@ -24,6 +33,11 @@ export class WriteMeter {
     this.#records = new TokenBucket(limits.writeRecordsPerSecondPerShard, nowUs);
     const tank = Math.max(perSecond, limits.writeBurstBytesPerShard);
     this.#burst = new TokenBucket(perSecond, nowUs, tank);
+  }
+
+  /** Records that were refused. */
+  get throttled(): number {
+    return this.#throttled;
   }
 
   /** A record on its own, as PutRecord sends it: its bytes are rounded up to the next KiB. */
@@ -48,16 +62,29 @@ export class WriteMeter {
     return true;
   }
 
+  /** What was admitted since this was last asked, not rounded. */
+  takeWritten(): Written {
+    const written = { bytes: this.#writtenBytes, records: this.#writtenRecords };
+    this.#writtenBytes = 0;
+    this.#writtenRecords = 0;
+    return written;
+  }
+
   #draw(bytes: number, charge: number, nowUs: number): boolean {
     const large = bytes > this.#limits.largeRecordBytes;
     const fits =
       this.#records.has(1, nowUs) &&
       this.#burst.has(charge, nowUs) &&
       (large || this.#bytes.has(charge, nowUs));
-    if (!fits) return false;
+    if (!fits) {
+      this.#throttled++;
+      return false;
+    }
     this.#records.take(1);
     this.#burst.take(charge);
     if (!large) this.#bytes.take(charge);
+    this.#writtenBytes += bytes;
+    this.#writtenRecords++;
     return true;
   }
 

@@ -1,17 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { memoryBodyStore } from "./body-store.ts";
+import { SpilledBodies } from "./storage/spilled-bodies.ts";
 import { checkReadConditions, checkWriteCondition } from "./conditions.ts";
 import type { ReadConditions, WriteCondition } from "./conditions.ts";
 import type { S3Error } from "./errors.ts";
 import type { StoredObject } from "./objects.ts";
 
 const object: StoredObject = {
-  body: memoryBodyStore.append(Buffer.from("x")),
+  kind: "object",
+  versionId: "null",
+  sequence: 1,
+  body: new SpilledBodies().bodies.append(Buffer.from("x")),
   etag: '"e1"',
   lastModifiedMs: Date.UTC(2026, 0, 2),
   headers: {},
   checksum: { algorithm: "CRC32", value: "" },
+  checksumType: "FULL_OBJECT",
+  storageClass: "STANDARD",
+  parts: undefined,
+  tags: undefined,
+  acl: undefined,
 };
+const nowMs = Date.UTC(2026, 0, 3);
+const future = "Mon, 05 Jan 2026 00:00:00 GMT";
 const before = "Thu, 01 Jan 2026 00:00:00 GMT";
 const same = "Fri, 02 Jan 2026 00:00:00 GMT";
 
@@ -30,6 +40,7 @@ describe("read conditions", () => {
     [{ ifNoneMatch: '"e0"' }, "read"],
     [{ ifModifiedSince: same }, "not-modified"],
     [{ ifModifiedSince: before }, "read"],
+    [{ ifModifiedSince: future }, "read"],
     [{ ifNoneMatch: '"e0"', ifModifiedSince: same }, "read"],
     [{ ifNoneMatch: '"e1"', ifModifiedSince: before }, "not-modified"],
     [{ ifModifiedSince: "not a date", ifUnmodifiedSince: "nor this" }, "read"],
@@ -40,7 +51,7 @@ describe("read conditions", () => {
       ifModifiedSince: undefined,
       ifUnmodifiedSince: undefined,
     };
-    expect(outcome(() => checkReadConditions({ ...none, ...given }, object))).toBe(expected);
+    expect(outcome(() => checkReadConditions({ ...none, ...given }, object, nowMs))).toBe(expected);
   });
 });
 
@@ -52,6 +63,8 @@ describe("write conditions", () => {
     [{ kind: "etag", etag: '"e1"' }, object, "ok"],
     [{ kind: "etag", etag: '"e0"' }, object, "PreconditionFailed If-Match"],
     [{ kind: "etag", etag: '"e1"' }, undefined, "NoSuchKey "],
+    [{ kind: "present" }, object, "ok"],
+    [{ kind: "present" }, undefined, "PreconditionFailed If-Match"],
   ])("%o", (condition, current, expected) => {
     const check = (): string => {
       checkWriteCondition(condition, current, "key");

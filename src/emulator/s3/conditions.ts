@@ -1,10 +1,14 @@
 import { S3Error } from "./errors.ts";
 import type { StoredObject } from "./objects.ts";
 
-/** A conditional write: only where there is no such object, or only over the one with this ETag. */
+/**
+ * A conditional write: only where there is no such object, only over one, or only over the one with
+ * this ETag.
+ */
 export type WriteCondition =
   | { readonly kind: "none" }
   | { readonly kind: "absent" }
+  | { readonly kind: "present" }
   | { readonly kind: "etag"; readonly etag: string };
 
 /** Throws where the condition does not hold. Source: S3 User Guide, "Conditional requests". */
@@ -14,6 +18,7 @@ export function checkWriteCondition(
   key: string,
 ): void {
   if (condition.kind === "absent" && current) throw preconditionFailed("If-None-Match");
+  if (condition.kind === "present" && !current) throw preconditionFailed("If-Match");
   if (condition.kind !== "etag") return;
   if (!current) throw new S3Error("NoSuchKey", { Key: key });
   if (!etagListHas(condition.etag, current.etag)) throw preconditionFailed("If-Match");
@@ -27,25 +32,41 @@ export interface ReadConditions {
   readonly ifUnmodifiedSince: string | undefined;
 }
 
+type ReadConditionName = "If-Match" | "If-Unmodified-Since" | "If-None-Match" | "If-Modified-Since";
+
 /**
- * Throws PreconditionFailed, or says whether the client's copy is still good (304). An ETag
- * condition goes before a date of the same kind; a date that cannot be read is ignored. Source:
- * GetObject API reference, RFC 9110 section 13.2.2.
+ * The condition that does not hold, if any. An ETag condition goes before a date of the same kind;
+ * a date that cannot be read, or that If-Modified-Since sets in the future, is ignored. Source:
+ * GetObject and CopyObject API references, RFC 9110 section 13.2.2.
  */
+export function failedCondition(
+  conditions: ReadConditions,
+  object: StoredObject,
+  nowMs: number,
+): ReadConditionName | undefined {
+  const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
+  const { etag, lastModifiedMs } = object;
+  if (ifMatch !== undefined) {
+    if (!etagListHas(ifMatch, etag)) return "If-Match";
+  } else if (lastModifiedMs > dateOf(ifUnmodifiedSince, Infinity)) {
+    return "If-Unmodified-Since";
+  }
+  if (ifNoneMatch !== undefined) {
+    return etagListHas(ifNoneMatch, etag) ? "If-None-Match" : undefined;
+  }
+  const since = dateOf(ifModifiedSince, -Infinity);
+  return lastModifiedMs <= since && since <= nowMs ? "If-Modified-Since" : undefined;
+}
+
+/** Throws PreconditionFailed, or says whether the client's copy is still good (304). */
 export function checkReadConditions(
   conditions: ReadConditions,
   object: StoredObject,
+  nowMs: number,
 ): "read" | "not-modified" {
-  const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
-  if (ifMatch !== undefined) {
-    if (!etagListHas(ifMatch, object.etag)) throw preconditionFailed("If-Match");
-  } else if (object.lastModifiedMs > dateOf(ifUnmodifiedSince, Infinity)) {
-    throw preconditionFailed("If-Unmodified-Since");
-  }
-  if (ifNoneMatch !== undefined) {
-    return etagListHas(ifNoneMatch, object.etag) ? "not-modified" : "read";
-  }
-  return object.lastModifiedMs <= dateOf(ifModifiedSince, -Infinity) ? "not-modified" : "read";
+  const failed = failedCondition(conditions, object, nowMs);
+  if (failed === "If-Match" || failed === "If-Unmodified-Since") throw preconditionFailed(failed);
+  return failed === undefined ? "read" : "not-modified";
 }
 
 export function preconditionFailed(condition: string): S3Error {

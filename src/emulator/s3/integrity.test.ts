@@ -48,7 +48,11 @@ describe("integrity", () => {
     ],
     [
       { "x-amz-checksum-xxhash64": "AAAAAAAAAAA=" },
-      "501 NotImplemented: A header you provided implies functionality that is not implemented",
+      "400 BadDigest: The XXHASH64 you specified did not match the calculated checksum.",
+    ],
+    [
+      { "x-amz-checksum-crc16": "AAA=" },
+      "400 InvalidRequest: The algorithm type you specified in x-amz-checksum- header is invalid.",
     ],
     [
       { "x-amz-sdk-checksum-algorithm": "CRC32" },

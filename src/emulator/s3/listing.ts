@@ -1,5 +1,10 @@
 import { afterAllWith, justAfter } from "./key-bytes.ts";
-import type { KeyIndex } from "./key-index.ts";
+
+/** What can be listed: a KeyIndex, or several things under each of its keys, one after another. */
+export interface Listable<V> {
+  /** Entries from `key` on, itself included, in order. */
+  from(key: string): Iterator<readonly [key: string, value: V], void>;
+}
 
 /** All texts are key bytes (see key-bytes.ts). */
 export interface PageRequest {
@@ -17,7 +22,10 @@ export interface Page<V> {
   readonly commonPrefixes: readonly string[];
   /** The last key or common prefix of the page. */
   readonly last: string | undefined;
-  /** Where the next page begins; undefined where this one is the last. */
+  /**
+   * Where the next page begins, after all entries of the last key; undefined where this one is the
+   * last.
+   */
   readonly next: string | undefined;
 }
 
@@ -25,7 +33,7 @@ export interface Page<V> {
  * One page of a listing in key order. A common prefix is jumped over, however many keys it stands
  * for: a page costs O(limit · log n).
  */
-export function listPage<V>(index: KeyIndex<V>, request: PageRequest): Page<V> {
+export function listPage<V>(index: Listable<V>, request: PageRequest): Page<V> {
   const { prefix, delimiter, limit } = request;
   const entries: (readonly [string, V])[] = [];
   const commonPrefixes: string[] = [];

@@ -108,7 +108,7 @@ describe("DeleteObjects", () => {
     );
     expect(answer).toContain("<Deleted><Key>a</Key></Deleted><Deleted><Key>none</Key></Deleted>");
     expect(answer).toContain("<Error><Key>f</Key><Code>PreconditionFailed</Code>");
-    expect(answer).toContain("<Key>d/1</Key><VersionId>v1</VersionId><Code>InvalidArgument</Code>");
+    expect(answer).toContain("<Key>d/1</Key><VersionId>v1</VersionId><Code>NoSuchVersion</Code>");
     expect(listing("/bkt?list-type=2")["shown"]).toBe("d/1 | d/2 | e ñ | f");
   });
 

@@ -95,8 +95,8 @@ describe("refusals, with AWS's texts", () => {
     ],
     [
       "PUT /bkt/k",
-      { headers: { "x-amz-tagging": "a=b" } },
-      "501 NotImplemented: A header you provided implies functionality that is not implemented",
+      { headers: { "x-amz-storage-class": "OUTPOSTS" } },
+      "400 InvalidStorageClass: The storage class you specified is not valid",
     ],
     [
       "PUT /bkt/k",
@@ -138,18 +138,13 @@ describe("refusals, with AWS's texts", () => {
 });
 
 test.each([
-  ["POST /bkt/k?uploads", "CreateMultipartUpload"],
-  ["PUT /bkt/k?partNumber=1&uploadId=u", "UploadPart"],
-  ["POST /bkt/k?uploadId=u", "CompleteMultipartUpload"],
-  ["DELETE /bkt/k?uploadId=u", "AbortMultipartUpload"],
-  ["GET /bkt/k?uploadId=u", "ListParts"],
-  ["GET /bkt?uploads", "ListMultipartUploads"],
-  ["PUT /bkt?versioning", "PutBucketVersioning"],
-  ["GET /bkt/k?tagging", "GetObjectTagging"],
-  ["DELETE /bkt?policy", "DeleteBucketPolicy"],
-  ["GET /bkt?analytics", "ListBucketAnalyticsConfigurations"],
-  ["GET /bkt?analytics&id=1", "GetBucketAnalyticsConfiguration"],
-  ["POST /bkt", "PostObject"],
+  ["POST /bkt/k?restore", "RestoreObject"],
+  ["POST /bkt/k?select&select-type=2", "SelectObjectContent"],
+  ["GET /bkt/k?retention", "GetObjectRetention"],
+  ["PUT /bkt/k?legal-hold", "PutObjectLegalHold"],
+  ["PUT /bkt?object-lock", "PutObjectLockConfiguration"],
+  ["GET /bkt/k?torrent", "GetObjectTorrent"],
+  ["GET /bkt?session", "CreateSession"],
 ])("%s is refused as %s", (line, name) => {
   expect(outcomeOf(send(line))).toBe(
     `501 NotImplemented: The operation ${name} is not implemented.`,

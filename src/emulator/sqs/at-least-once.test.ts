@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { drafts, receive, withDeadLetters } from "../../../test/support/sqs-queues.ts";
-import type { Delivery, Queue } from "./queue.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Queue } from "./queue.ts";
 
 const operation = fc.record({
   kind: fc.constantFrom("send", "receive", "receive dead", "delete", "change", "pass"),

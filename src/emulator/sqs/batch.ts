@@ -1,4 +1,8 @@
+import { errorOf } from "../faults/answer-call.ts";
+import type { FaultSite } from "../faults/fault-site.ts";
+import type { FaultSource } from "../faults/faults.ts";
 import { SqsError } from "./errors.ts";
+import { entryFaultError } from "./fault-errors.ts";
 import { objectOf, optionalList, optionalText, type JsonObject } from "./fields.ts";
 import type { SqsLimits } from "../../core/limits/sqs.ts";
 
@@ -50,6 +54,10 @@ export class BatchOutcome {
   readonly #successful: JsonObject[] = [];
   readonly #failed: JsonObject[] = [];
 
+  get succeeded(): number {
+    return this.#successful.length;
+  }
+
   succeed(entry: JsonObject): void {
     this.#successful.push(entry);
   }
@@ -60,14 +68,29 @@ export class BatchOutcome {
       return task();
     } catch (error) {
       if (!(error instanceof SqsError)) throw error;
-      this.#failed.push({
-        Id: id,
-        SenderFault: true,
-        Code: error.queryCode,
-        Message: error.message,
-      });
+      this.#fail(id, error);
       return undefined;
     }
+  }
+
+  /** The entries that no fault strikes; the others have failed. */
+  spare(
+    entries: readonly BatchEntry[],
+    faults: FaultSource,
+    at: Pick<FaultSite, "operation" | "resource">,
+  ): readonly BatchEntry[] {
+    const site = { ...at, service: "sqs" } as const;
+    if (!faults.threatens("record", site)) return entries;
+    return entries.filter(({ id }) => {
+      const error = errorOf(faults.strike("record", site));
+      if (error) this.#fail(id, entryFaultError(error));
+      return error === undefined;
+    });
+  }
+
+  #fail(id: string, error: SqsError): void {
+    const { queryCode, isSenderFault, message } = error;
+    this.#failed.push({ Id: id, SenderFault: isSenderFault, Code: queryCode, Message: message });
   }
 
   /** The answer; a list without members is left out, as AWS does. */

@@ -9,8 +9,8 @@ export interface Slotted {
  * messages would then stay in memory until their retention is over, for days.
  */
 export class DueHeap<T extends Slotted> {
-  #keys: number[] = [];
-  #items: T[] = [];
+  readonly #keys: number[] = [];
+  readonly #items: T[] = [];
 
   get size(): number {
     return this.#items.length;
@@ -23,6 +23,11 @@ export class DueHeap<T extends Slotted> {
 
   peek(): T | undefined {
     return this.#items[0];
+  }
+
+  /** The time of an item that is in the heap. */
+  keyOf(item: T): number {
+    return this.#keys[item.slot] as number;
   }
 
   push(key: number, item: T): void {
@@ -48,20 +53,6 @@ export class DueHeap<T extends Slotted> {
     if (last === item) return;
     if (key < removedKey) this.#rise(slot, key, last);
     else this.#sink(slot, key, last);
-  }
-
-  /** Gives every item the time that `keyOf` says, in time linear in the heap's size. */
-  rekey(keyOf: (item: T) => number): void {
-    for (const [i, item] of this.#items.entries()) this.#keys[i] = keyOf(item);
-    for (let i = (this.#items.length >>> 1) - 1; i >= 0; i--) {
-      this.#sink(i, this.#keys[i] as number, this.#items[i] as T);
-    }
-  }
-
-  /** Forgets all items at once; their slots are left as they are. */
-  clear(): void {
-    this.#keys = [];
-    this.#items = [];
   }
 
   #rise(from: number, key: number, item: T): void {

@@ -18,6 +18,16 @@ export function requiredText(input: JsonObject, name: string): string {
   return value;
 }
 
+/** Reads QueueName, for whose absence AWS has words of its own. */
+export function queueNameOf(input: JsonObject): string {
+  const name = optionalText(input, "QueueName");
+  if (name) return name;
+  throw new SqsError(
+    "InvalidParameterValueException",
+    "Value for parameter QueueName is invalid. Reason: Must specify a queue name.",
+  );
+}
+
 export function optionalInteger(input: JsonObject, name: string): number | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;

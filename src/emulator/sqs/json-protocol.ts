@@ -1,8 +1,27 @@
+import { operationOf } from "../wire/aws-json.ts";
 import type { WireRequest, WireResponse } from "../wire/http.ts";
-import { SqsError, sqsErrors } from "./errors.ts";
+import type { Call } from "./call.ts";
+import { coralErrors, SqsError, sqsErrors } from "./errors.ts";
 import { objectOf, type JsonObject } from "./fields.ts";
 
-export function parseInput(body: Buffer): JsonObject {
+/** Every request in AWS JSON 1.0 has this before its operation's name. */
+const targetPrefix = "AmazonSQS.";
+
+export function isJsonRequest({ headers }: Pick<WireRequest, "headers">): boolean {
+  return operationOf(headers, targetPrefix) !== undefined;
+}
+
+/** A request in AWS JSON 1.0. */
+export function jsonCall(request: WireRequest): Call {
+  return {
+    operation: operationOf(request.headers, targetPrefix) ?? "",
+    readInput: () => parseInput(request.body),
+    render: renderOutput,
+    renderError: (error, requestId) => renderError(error, request, requestId),
+  };
+}
+
+function parseInput(body: Buffer): JsonObject {
   if (body.length === 0) return {};
   let json: unknown;
   try {
@@ -13,7 +32,7 @@ export function parseInput(body: Buffer): JsonObject {
   return objectOf(json, "The request body");
 }
 
-export function renderOutput(output: JsonObject, requestId: string): WireResponse {
+function renderOutput(output: JsonObject, requestId: string): WireResponse {
   return { status: 200, headers: headersOf(requestId), body: JSON.stringify(output) };
 }
 
@@ -21,7 +40,7 @@ export function renderOutput(output: JsonObject, requestId: string): WireRespons
  * An error in AWS JSON 1.0. A client in query-compatible mode also gets the code that the Query
  * protocol had for it, and that protocol's status; without it every client error is a 400.
  */
-export function renderError(
+function renderError(
   error: SqsError,
   request: Pick<WireRequest, "headers">,
   requestId: string,
@@ -37,8 +56,12 @@ export function renderError(
         "x-amzn-query-error": `${queryCode};${isSenders ? "Sender" : "Receiver"}`,
       }),
     },
-    body: JSON.stringify({ __type: `com.amazonaws.sqs#${error.shape}`, message: error.message }),
+    body: JSON.stringify({ __type: typeOf(error), message: error.message }),
   };
+}
+
+function typeOf({ shape }: SqsError): string {
+  return `${coralErrors.has(shape) ? "com.amazon.coral.service" : "com.amazonaws.sqs"}#${shape}`;
 }
 
 function headersOf(requestId: string): Readonly<Record<string, string>> {

@@ -18,13 +18,14 @@ export class MessageList {
   }
 
   append(message: Message): void {
-    message.list = this;
-    message.previous = this.#last;
-    message.next = undefined;
-    if (this.#last) this.#last.next = message;
-    else this.#first = message;
-    this.#last = message;
-    this.#size++;
+    this.#insert(message, this.#last, undefined);
+  }
+
+  /** Puts a message back before all later ones; costs the number of earlier ones in the list. */
+  restore(message: Message): void {
+    let next = this.#first;
+    while (next && next.sequence < message.sequence) next = next.next;
+    this.#insert(message, next ? next.previous : this.#last, next);
   }
 
   remove(message: Message): void {
@@ -36,5 +37,16 @@ export class MessageList {
     message.previous = undefined;
     message.next = undefined;
     this.#size--;
+  }
+
+  #insert(message: Message, previous: Message | undefined, next: Message | undefined): void {
+    message.list = this;
+    message.previous = previous;
+    message.next = next;
+    if (previous) previous.next = message;
+    else this.#first = message;
+    if (next) next.previous = message;
+    else this.#last = message;
+    this.#size++;
   }
 }

@@ -1,7 +1,8 @@
 import { textList, type JsonObject } from "./fields.ts";
 import { attributesMd5, selectAttributes } from "./message-attributes.ts";
 import { unknownAttribute } from "./queue-settings.ts";
-import type { Delivery } from "./queue.ts";
+import type { Delivery } from "./delivery.ts";
+import { sequenceNumberOf } from "./sequence-number.ts";
 
 /** What a receiver asked to see of each message. */
 export interface MessageView {
@@ -12,26 +13,21 @@ export interface MessageView {
 
 type SystemAttribute = keyof typeof systemAttributes;
 
-/**
- * The system attributes of a message of a standard queue, each with how it is read.
- * A further one is one more line; those of FIFO queues are known and not there.
- */
+/** The system attributes of a message, each with how it is read; not every message has all. */
 const systemAttributes = {
-  ApproximateFirstReceiveTimestamp: ({ message }) => String(message.firstReceivedAtMs),
+  ApproximateFirstReceiveTimestamp: ({ message }) => String(message.reception?.firstAtMs ?? 0),
   ApproximateReceiveCount: ({ receiveCount }) => String(receiveCount),
-  AWSTraceHeader: ({ message }) => message.traceHeader,
+  AWSTraceHeader: ({ message }) => message.extras.traceHeader,
   DeadLetterQueueSourceArn: ({ message }) => message.deadLetterSourceArn,
+  MessageDeduplicationId: ({ message }) => message.extras.deduplicationId,
+  MessageGroupId: ({ message }) => message.extras.groupId,
   SenderId: (_, view) => view.senderId,
   SentTimestamp: ({ message }) => String(message.sentAtMs),
+  SequenceNumber: ({ message }) =>
+    message.extras.deduplicationId === undefined ? undefined : sequenceNumberOf(message.sequence),
 } satisfies Record<string, (delivery: Delivery, view: MessageView) => string | undefined>;
 
 const allSystemAttributes = Object.keys(systemAttributes) as readonly SystemAttribute[];
-
-const fifoAttributes: ReadonlySet<string> = new Set([
-  "MessageDeduplicationId",
-  "MessageGroupId",
-  "SequenceNumber",
-]);
 
 export function readMessageView(input: JsonObject, senderId: string): MessageView {
   const names = [
@@ -47,7 +43,8 @@ export function readMessageView(input: JsonObject, senderId: string): MessageVie
 
 export function renderDelivery(delivery: Delivery, view: MessageView): JsonObject {
   const { message, receiptHandle } = delivery;
-  const attributes = selectAttributes(message.attributes, view.messageAttributes);
+  const { extras } = message;
+  const attributes = selectAttributes(extras.attributes, view.messageAttributes);
   const rendered: Record<string, unknown> = {
     MessageId: message.id,
     ReceiptHandle: receiptHandle,
@@ -65,13 +62,12 @@ export function renderDelivery(delivery: Delivery, view: MessageView): JsonObjec
   if (attributes !== undefined) {
     rendered["MessageAttributes"] = attributes;
     rendered["MD5OfMessageAttributes"] =
-      attributes === message.attributes ? message.attributesMd5 : attributesMd5(attributes);
+      attributes === extras.attributes ? extras.attributesMd5 : attributesMd5(attributes);
   }
   return rendered;
 }
 
 function isKnown(name: string): name is SystemAttribute {
   if (Object.hasOwn(systemAttributes, name)) return true;
-  if (fifoAttributes.has(name)) return false;
   throw unknownAttribute(name);
 }

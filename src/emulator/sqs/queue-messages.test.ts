@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createMessage, type Message, type MessageState } from "./message.ts";
+import { sqsLimits } from "../../core/limits/sqs.ts";
+import { createMessage, noExtras, type Message, type MessageState } from "./message.ts";
 import { QueueMessages } from "./queue-messages.ts";
+import { noJournal } from "./sqs-journal.ts";
 
 /** The same queue as a flat list that is looked through for everything. */
 interface Naive {
@@ -17,33 +19,51 @@ const operation = fc.record({
   pick: fc.nat(),
 });
 
-test("agrees with a naive model on every message's state, under any operations", () => {
+const limits = sqsLimits();
+
+test.each([
+  { kind: "standard", groups: [undefined] },
+  { kind: "standard", groups: [undefined, "a", "b"] },
+  { kind: "fifo", groups: ["a"] },
+  { kind: "fifo", groups: ["a", "b", "c"] },
+] as const)("agrees with a naive model on every message's state: $kind $groups", (example) => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 150, size: "max" }), (operations) => {
       let nowMs = 0;
       let retentionMs = 100;
       let isWrongPick = false;
       const naive: Naive[] = [];
-      const messages = new QueueMessages({ retentionMs, backAfterReceives: 3 });
+      const messages = new QueueMessages(
+        example.kind,
+        { retentionMs, backAfterReceives: 3 },
+        { limits, journal: noJournal.queueJournal("q") },
+      );
       for (const [sequence, { kind, ms, pick }] of operations.entries()) {
         const present = naive.filter(({ state }) => state !== "gone");
         const picked = present[pick % present.length];
         if (kind === "add") {
-          const message = born(sequence, nowMs);
+          const groupId = example.groups[pick % example.groups.length];
+          const sentAtMs = pick % 5 === 0 ? Math.max(0, nowMs - ms) : nowMs;
+          const message = born({ sequence, sentAtMs, groupId });
           messages.add(message, nowMs + ms, nowMs);
           naive.push({ message, state: ms > 0 ? "delayed" : "ready", visibleAtMs: nowMs + ms });
         } else if (kind === "receive") {
-          const message = messages.firstReady;
+          const message = messages.next(nowMs);
           const seen = naive.find((each) => each.message === message);
-          isWrongPick ||= seen?.state !== (present.some(isReady) ? "ready" : undefined);
+          const mayBePicked = example.kind === "fifo" ? isFirstOfOpenGroup : isReady;
+          const candidates = present.filter((each) => mayBePicked(each, present));
+          isWrongPick ||= message
+            ? !candidates.some((each) => each === seen)
+            : candidates.length > 0;
           if (!message || !seen) continue;
-          messages.startFlight(message, nowMs, nowMs + ms);
+          messages.startFlight(message, { nowMs, visibleAtMs: nowMs + ms });
+          messages.endReceive();
           Object.assign(seen, { state: "inFlight", visibleAtMs: nowMs + ms });
         } else if (kind === "change" && picked?.state === "inFlight") {
           messages.changeVisibility(picked.message, nowMs + ms);
           picked.visibleAtMs = nowMs + ms;
         } else if (kind === "remove" && picked) {
-          messages.remove(picked.message);
+          messages.remove(picked.message, nowMs);
           picked.state = "gone";
         } else if (kind === "retention") {
           retentionMs = 60 + ms * 2;
@@ -56,22 +76,29 @@ test("agrees with a naive model on every message's state, under any operations",
         expect(naive.map(({ message }) => message.state)).toEqual(naive.map(({ state }) => state));
         expect(isWrongPick).toBe(false);
         expect(messages.counts()).toEqual(countsOf(naive));
-        expect(naive.map(({ message }) => message.list !== undefined)).toEqual(naive.map(isReady));
-        expect(messages.nextDueMs).toBe(nextDueOf(naive, retentionMs));
+        expect(messages.nextDueMs).toBe(nextDueOf(naive));
       }
     }),
   );
 });
 
-function born(sequence: number, sentAtMs: number): Message {
-  const draft = {
-    body: "a",
-    attributes: undefined,
-    attributesMd5: undefined,
-    traceHeader: undefined,
-    delaySeconds: undefined,
-  };
-  return createMessage(draft, { id: String(sequence), sequence, sentAtMs });
+function born(birth: {
+  readonly sequence: number;
+  readonly sentAtMs: number;
+  readonly groupId: string | undefined;
+}): Message {
+  const draft = { body: "a", ...noExtras, groupId: birth.groupId, delaySeconds: undefined };
+  return createMessage(draft, { id: String(birth.sequence), ...birth });
+}
+
+function isFirstOfOpenGroup(each: Naive, present: readonly Naive[]): boolean {
+  const groupOf = ({ message }: Naive) => message.extras.groupId;
+  const group = present.filter((other) => groupOf(other) === groupOf(each));
+  return each === group[0] && each.state === "ready" && !group.some(isInFlight);
+}
+
+function isInFlight({ state }: Naive): boolean {
+  return state === "inFlight";
 }
 
 function isReady({ state }: Naive): boolean {
@@ -89,12 +116,9 @@ function countsOf(naive: readonly Naive[]) {
   return { ready: count("ready"), delayed: count("delayed"), inFlight: count("inFlight") };
 }
 
-function nextDueOf(naive: readonly Naive[], retentionMs: number): number {
+function nextDueOf(naive: readonly Naive[]): number {
   const due = naive
-    .filter(({ state }) => state !== "gone")
-    .map(({ message, state, visibleAtMs }) => {
-      const expiry = message.sentAtMs + retentionMs;
-      return state === "ready" ? expiry : Math.min(expiry, visibleAtMs);
-    });
+    .filter(({ state }) => state === "delayed" || state === "inFlight")
+    .map(({ visibleAtMs }) => visibleAtMs);
   return Math.min(Infinity, ...due);
 }

@@ -1,6 +1,11 @@
+import type { SqsLimits } from "../../core/limits/sqs.ts";
 import { DueHeap } from "./due-heap.ts";
+import { GroupOrder } from "./group-order.ts";
+import { MessageAges } from "./message-ages.ts";
 import type { Message } from "./message.ts";
-import { MessageList } from "./message-list.ts";
+import type { QueueJournal } from "./sqs-journal.ts";
+import { ArrivalOrder, type ReadyOrder } from "./ready-order.ts";
+import { TenantOrder } from "./tenant-order.ts";
 
 export interface MessagePolicy {
   readonly retentionMs: number;
@@ -11,6 +16,15 @@ export interface MessagePolicy {
   readonly backAfterReceives: number;
 }
 
+/** What the messages of a queue are kept by. */
+interface Keeping {
+  readonly limits: SqsLimits;
+  /** Told of all that happens to a message that is in the queue; not of its arrival. */
+  readonly journal: MessageJournal;
+}
+
+type MessageJournal = Pick<QueueJournal, "received" | "removed" | "leaving">;
+
 export interface MessageCounts {
   readonly ready: number;
   readonly delayed: number;
@@ -18,141 +32,191 @@ export interface MessageCounts {
 }
 
 /**
- * The messages of one standard queue and their states. Nothing costs more than the logarithm of the
- * backlog: ready messages are in two linked lists (those that came back, then the fresh ones), and
- * every message is once in a heap by the next time at which something happens to it: the end of its
- * delay or of its visibility timeout, or the end of its retention, whichever is first.
- *
- * Order is best effort, as of a standard queue: by arrival, and a message that becomes visible
- * again is older than all fresh ones, so it comes before them.
+ * The messages of one queue and their states. Nothing costs more than the logarithm of the backlog:
+ * ready messages are in an order of their queue's kind, delayed ones and those in flight in a heap
+ * by the end of that state, and all in a list by age, from whose head retention takes them.
  */
 export class QueueMessages {
+  readonly #limits: SqsLimits;
+  readonly #journal: MessageJournal;
   readonly #due = new DueHeap<Message>();
-  #bySequence = new Map<number, Message>();
-  #returned = new MessageList();
-  #fresh = new MessageList();
+  readonly #ages = new MessageAges();
+  /** Those that were received at least once: receipt handles name no others. */
+  readonly #received = new Map<number, Message>();
+  #order: ReadyOrder;
+  #size = 0;
   #delayed = 0;
   #inFlight = 0;
   #policy: MessagePolicy;
 
-  constructor(policy: MessagePolicy) {
+  constructor(kind: "standard" | "fifo", policy: MessagePolicy, { limits, journal }: Keeping) {
     this.#policy = policy;
+    this.#limits = limits;
+    this.#journal = journal;
+    this.#order = kind === "fifo" ? new GroupOrder() : new ArrivalOrder();
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /** The message that is to be received next. */
-  get firstReady(): Message | undefined {
-    return this.#returned.first ?? this.#fresh.first;
-  }
-
-  /** The next time at which `settle` has something to do, or Infinity. */
+  /** The next time at which `settle` makes a message ready, or Infinity. */
   get nextDueMs(): number {
     return this.#due.peekKey();
   }
 
+  /** The message that is to be received next. */
+  next(nowMs: number): Message | undefined {
+    return this.#order.next(nowMs);
+  }
+
+  /** How long the oldest message has been there; 0 where there is none. */
+  oldestAgeMs(nowMs: number): number {
+    return nowMs - (this.#ages.oldest?.sentAtMs ?? nowMs);
+  }
+
   counts(): MessageCounts {
     return {
-      ready: this.#returned.size + this.#fresh.size,
+      ready: this.#size - this.#delayed - this.#inFlight,
       delayed: this.#delayed,
       inFlight: this.#inFlight,
     };
   }
 
+  /** The message of a receipt handle; undefined where it is gone. */
   get(sequence: number): Message | undefined {
-    return this.#bySequence.get(sequence);
+    return this.#received.get(sequence);
+  }
+
+  /** The end of the delay or of the visibility timeout of a message that has one. */
+  visibleAtMs(message: Message): number {
+    return this.#due.keyOf(message);
   }
 
   /** Takes in a message that is in no queue. */
   add(message: Message, visibleAtMs: number, nowMs: number): void {
-    this.#bySequence.set(message.sequence, message);
-    message.visibleAtMs = visibleAtMs;
+    if (message.extras.groupId !== undefined) this.#heedTenants();
+    this.#size++;
+    this.#ages.add(message);
     if (visibleAtMs > nowMs) {
       message.state = "delayed";
       this.#delayed++;
+      this.#due.push(visibleAtMs, message);
     } else {
       message.state = "ready";
-      this.#fresh.append(message);
     }
-    this.#due.push(this.#nextDueOf(message), message);
+    this.#order.enter(message);
   }
 
-  /** Lets all happen that is due: delays and visibility timeouts end, old messages go. */
+  /**
+   * Takes back in what was in this queue before a restart, with the end of its delay or visibility
+   * timeout, which may be over. Called in the order of sequences, before all else.
+   */
+  restore(message: Message, visibleAtMs: number, nowMs: number): void {
+    const wasReceived = message.receivesHere > 0;
+    this.add(message, wasReceived ? nowMs : visibleAtMs, nowMs);
+    if (!wasReceived) return;
+    this.#putInFlight(message, visibleAtMs);
+    this.endReceive();
+  }
+
+  /** Lets all happen that is due: old messages go, delays and visibility timeouts end. */
   settle(nowMs: number): void {
+    for (;;) {
+      const oldest = this.#ages.oldest;
+      if (!oldest || oldest.sentAtMs + this.#policy.retentionMs > nowMs) break;
+      this.remove(oldest, nowMs);
+    }
     while (this.#due.peekKey() <= nowMs) {
-      const message = this.#due.peek() as Message;
-      if (this.#expiryOf(message) <= nowMs) this.remove(message);
-      else this.#makeReady(message);
+      this.#makeReady(this.#due.peek() as Message, this.#due.peekKey());
     }
   }
 
-  /** A ready message is received, and invisible until `visibleAtMs`. */
-  startFlight(message: Message, nowMs: number, visibleAtMs: number): void {
-    this.#leaveState(message);
-    message.state = "inFlight";
-    this.#inFlight++;
-    if (message.receiveCount === 0) message.firstReceivedAtMs = nowMs;
+  /** The message that `next` answered is received, and invisible until `visibleAtMs`. */
+  startFlight(
+    message: Message,
+    { nowMs, visibleAtMs }: { readonly nowMs: number; readonly visibleAtMs: number },
+  ): void {
     message.receiveCount++;
     message.receivesHere++;
-    message.lastReceivedAtMs = nowMs;
-    message.visibleAtMs = visibleAtMs;
-    this.#due.update(this.#nextDueOf(message), message);
+    if (message.reception) message.reception.lastAtMs = nowMs;
+    else message.reception = { firstAtMs: nowMs, lastAtMs: nowMs };
+    this.#putInFlight(message, visibleAtMs);
+    this.#journal.received(message, visibleAtMs);
+  }
+
+  /**
+   * The message that `next` answered keeps its state, and `next` answers others until it is
+   * received all the same.
+   */
+  passOver(message: Message, nowMs: number): void {
+    this.#order.leave(message, nowMs);
+  }
+
+  /** To be called when a receive has taken what it wants. */
+  endReceive(): void {
+    this.#order.endReceive();
   }
 
   /** Gives a message in flight another end of its visibility timeout; `settle` acts on it. */
   changeVisibility(message: Message, visibleAtMs: number): void {
-    message.visibleAtMs = visibleAtMs;
-    this.#due.update(this.#nextDueOf(message), message);
+    this.#due.update(visibleAtMs, message);
+    this.#journal.received(message, visibleAtMs);
   }
 
-  /** Takes a message out, whatever its state. */
-  remove(message: Message): void {
-    this.#leaveState(message);
-    message.state = "gone";
-    this.#due.remove(message);
-    this.#bySequence.delete(message.sequence);
+  /** Ends a message, whatever its state. */
+  remove(message: Message, nowMs: number): void {
+    this.#journal.removed(message);
+    this.#takeOut(message, nowMs);
   }
 
-  /** Drops all messages at once. */
-  clear(): void {
-    this.#due.clear();
-    this.#bySequence = new Map();
-    this.#returned = new MessageList();
-    this.#fresh = new MessageList();
-    this.#delayed = 0;
-    this.#inFlight = 0;
+  /** Takes out a message, whatever its state, that is to go to another queue at once. */
+  release(message: Message, nowMs: number): void {
+    this.#journal.leaving(message);
+    this.#takeOut(message, nowMs);
   }
 
-  /** The one operation that is linear in the backlog, and only where the retention changes. */
   setPolicy(policy: MessagePolicy): void {
-    const retentionChanged = policy.retentionMs !== this.#policy.retentionMs;
     this.#policy = policy;
-    if (retentionChanged) this.#due.rekey((message) => this.#nextDueOf(message));
   }
 
-  #makeReady(message: Message): void {
-    const cameBack = message.state === "inFlight";
-    this.#leaveState(message);
-    message.state = "ready";
-    const first = cameBack && message.receivesHere < this.#policy.backAfterReceives;
-    (first ? this.#returned : this.#fresh).append(message);
-    this.#due.update(this.#expiryOf(message), message);
+  #putInFlight(message: Message, visibleAtMs: number): void {
+    this.#order.take(message);
+    message.state = "inFlight";
+    this.#inFlight++;
+    this.#received.set(message.sequence, message);
+    this.#due.push(visibleAtMs, message);
   }
 
-  #leaveState(message: Message): void {
+  #takeOut(message: Message, nowMs: number): void {
+    this.#order.leave(message, nowMs);
     if (message.state === "delayed") this.#delayed--;
     else if (message.state === "inFlight") this.#inFlight--;
-    else message.list?.remove(message);
+    if (message.state !== "ready") this.#due.remove(message);
+    message.state = "gone";
+    this.#size--;
+    this.#ages.remove(message);
+    if (message.reception) this.#received.delete(message.sequence);
   }
 
-  #nextDueOf(message: Message): number {
-    const expiry = this.#expiryOf(message);
-    return message.state === "ready" ? expiry : Math.min(expiry, message.visibleAtMs);
+  #makeReady(message: Message, atMs: number): void {
+    this.#due.remove(message);
+    if (message.state === "delayed") {
+      this.#delayed--;
+      message.state = "ready";
+      this.#order.ripen(message);
+      return;
+    }
+    this.#inFlight--;
+    message.state = "ready";
+    const isFirst = message.receivesHere < this.#policy.backAfterReceives;
+    this.#order.giveBack(message, atMs, isFirst ? "front" : "back");
   }
 
-  #expiryOf(message: Message): number {
-    return message.sentAtMs + this.#policy.retentionMs;
+  /** With the first message that names its tenant, a standard queue becomes a fair queue. */
+  #heedTenants(): void {
+    if (this.#order instanceof ArrivalOrder) {
+      this.#order = new TenantOrder(this.#order, this.#inFlight, this.#limits);
+    }
   }
 }

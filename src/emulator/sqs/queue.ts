@@ -1,83 +1,86 @@
-import type { After } from "../../core/timers.ts";
-import { invalidParameter, queueDoesNotExist, SqsError } from "./errors.ts";
-import type { SqsLimits } from "../../core/limits/sqs.ts";
+import { noFaults } from "../faults/faults.ts";
+import { DeadLetters } from "./dead-letters.ts";
+import { Deliveries } from "./deliveries.ts";
+import type { Delivery, ReceiveRequest, Sent } from "./delivery.ts";
+import { purgeInProgress, queueDoesNotExist, receiptExpired, tooManyInFlight } from "./errors.ts";
+import { FifoMemory } from "./fifo-memory.ts";
+import { FifoRates, unratedCall, type RatedAction, type RatedCall } from "./fifo-rates.ts";
 import { LongPolls } from "./long-polls.ts";
-import { createMessage, type Message, type MessageDraft } from "./message.ts";
-import { QueueMessages, type MessageCounts, type MessagePolicy } from "./queue-messages.ts";
-import type { QueueSettings } from "./queue-settings.ts";
-import { formatReceipt, parseReceipt } from "./receipt-handle.ts";
+import { createMessage, draftOf, type Message, type MessageDraft } from "./message.ts";
+import { QueueMessages, type MessageCounts } from "./queue-messages.ts";
+import { messagePolicyOf, type QueueSettings } from "./queue-settings.ts";
+import type { QueueSurroundings } from "./queue-surroundings.ts";
+import type { Tags } from "./queue-tags.ts";
+import { parseReceipt } from "./receipt-handle.ts";
+import type { QueueJournal, QueueState, SavedQueue } from "./sqs-journal.ts";
+import { latestReceived, newVisibilityEnd } from "./visibility-change.ts";
+import { Wake } from "./wake.ts";
 
-/** What a queue is given by the engine that holds it. */
-export interface QueueSurroundings {
-  readonly limits: SqsLimits;
-  /** Engine time in epoch milliseconds; never goes back. */
-  readonly nowMs: () => number;
-  readonly after: After;
-  readonly nextMessage: () => { readonly id: string; readonly sequence: number };
-  readonly queueByArn: (arn: string) => Queue | undefined;
-}
-
-export interface QueueIdentity {
-  readonly name: string;
-  readonly arn: string;
-  /** Eight hexadecimal digits that no other queue has, also none of the same name. */
-  readonly tag: string;
-}
-
-export interface ReceiveRequest {
-  readonly messagesMax: number;
-  readonly visibilitySeconds: number | undefined;
-  readonly waitSeconds: number | undefined;
-  /** Asked for only where the receive waits: aborted when its client goes away. */
-  readonly signalOf: () => AbortSignal;
-}
-
-/** A message as one receive saw it. */
-export interface Delivery {
-  readonly message: Message;
-  readonly receiptHandle: string;
-  readonly receiveCount: number;
-}
-
-const noDeliveries: readonly Delivery[] = [];
-
-/** A standard queue: at-least-once delivery, best-effort order. */
+/** A standard queue, at least once in best-effort order; or a FIFO queue, in order by group. */
 export class Queue {
   readonly name: string;
   readonly arn: string;
-  readonly createdAtMs: number;
-  modifiedAtMs: number;
-  readonly #tag: string;
   readonly #surroundings: QueueSurroundings;
-  readonly #messages: QueueMessages;
   readonly #polls: LongPolls<readonly Delivery[]>;
-  #settings: QueueSettings;
-  #deadLetters: Message[] = [];
-  #purgedAtMs = -Infinity;
-  #wakeAtMs = Infinity;
-  #cancelWake: () => void = () => {};
+  readonly #wake: Wake;
+  readonly #deadLetters: DeadLetters;
+  readonly #deliveries: Deliveries;
+  readonly #fifo: { readonly memory: FifoMemory; readonly rates: FifoRates } | undefined;
+  readonly #journal: QueueJournal;
+  #messages: QueueMessages;
+  #state: QueueState;
 
-  constructor(identity: QueueIdentity, settings: QueueSettings, surroundings: QueueSurroundings) {
-    this.name = identity.name;
-    this.arn = identity.arn;
-    this.#tag = identity.tag;
-    this.createdAtMs = surroundings.nowMs();
-    this.modifiedAtMs = this.createdAtMs;
-    this.#settings = settings;
+  constructor(state: QueueState, surroundings: QueueSurroundings) {
+    this.name = state.name;
+    this.arn = state.arn;
+    this.#state = state;
     this.#surroundings = surroundings;
-    this.#messages = new QueueMessages(policyOf(settings));
-    this.#polls = new LongPolls(surroundings.after);
+    const { limits, after, queueByArn } = surroundings;
+    this.#journal = surroundings.journal.queueJournal(this.name);
+    this.#fifo = state.settings.fifo && {
+      memory: new FifoMemory(limits, (sequence) => this.#journal.sendingForgotten(sequence)),
+      rates: new FifoRates(limits),
+    };
+    this.#messages = this.#noMessages();
+    this.#polls = new LongPolls(after);
+    this.#wake = new Wake(after, () => this.#serve());
+    this.#deadLetters = new DeadLetters(this.arn, queueByArn);
+    const faults = this.#fifo ? noFaults : surroundings.faults;
+    this.#deliveries = new Deliveries({ identity: state, deadLetters: this.#deadLetters, faults });
+  }
+
+  get state(): QueueState {
+    return this.#state;
   }
 
   get settings(): QueueSettings {
-    return this.#settings;
+    return this.#state.settings;
+  }
+
+  /** Long polls that have not been answered yet. */
+  get waitingReceives(): number {
+    return this.#polls.size;
   }
 
   change(settings: QueueSettings): void {
-    this.#settings = settings;
-    this.modifiedAtMs = this.#surroundings.nowMs();
-    this.#messages.setPolicy(policyOf(settings));
+    this.#state = { ...this.#state, settings, modifiedAtMs: this.#surroundings.nowMs() };
+    this.#journal.save(this.#state);
+    this.#messages.setPolicy(messagePolicyOf(settings));
     this.#serve();
+  }
+
+  setTags(tags: Tags): void {
+    this.#state = { ...this.#state, tags };
+    this.#journal.save(this.#state);
+  }
+
+  /** Takes back in what was here before a restart; called before all else. */
+  restore({ messages, sendings }: SavedQueue): void {
+    const nowMs = this.#surroundings.nowMs();
+    for (const sending of sendings) this.#fifo?.memory.restoreSending(sending);
+    for (const { message, visibleAtMs } of messages) {
+      this.#messages.restore(message, visibleAtMs, nowMs);
+    }
   }
 
   counts(): MessageCounts {
@@ -85,18 +88,37 @@ export class Queue {
     return this.#messages.counts();
   }
 
-  /** Takes in new messages, and answers them in the order of the drafts. */
-  send(drafts: readonly MessageDraft[]): readonly Message[] {
+  /** How long its oldest message has been there; 0 where there is none. */
+  get oldestAgeMs(): number {
+    return this.#messages.oldestAgeMs(this.#surroundings.nowMs());
+  }
+
+  /** Counts an API call at a FIFO queue; throws RequestThrottled. A standard queue has no rate. */
+  startCall(action: RatedAction): RatedCall {
+    const { fifo } = this.settings;
+    if (!this.#fifo || !fifo) return unratedCall;
+    return this.#fifo.rates.start(action, fifo.throughputLimit, this.#surroundings.nowMs());
+  }
+
+  /**
+   * Takes in new messages, and answers them in the order of the drafts. A FIFO queue takes a
+   * duplicate in silence, and answers the first sending in its place.
+   */
+  send(drafts: readonly MessageDraft[]): readonly Sent[] {
     const nowMs = this.#surroundings.nowMs();
+    const { fifo } = this.settings;
     const sent = drafts.map((draft) => {
-      const birth = { ...this.#surroundings.nextMessage(), sentAtMs: nowMs };
-      const message = createMessage(draft, birth);
-      const delaySeconds = draft.delaySeconds ?? this.#settings.numbers.DelaySeconds;
-      this.#messages.add(message, nowMs + delaySeconds * 1_000, nowMs);
-      return message;
+      const first = fifo && this.#fifo?.memory.firstSending(draft, fifo, nowMs);
+      return first ?? this.#add(draft, nowMs);
     });
     this.#serve();
     return sent;
+  }
+
+  /** Takes in what was taken out of a dead-letter queue, as a new message and never a duplicate. */
+  sendAnew(origin: Message): void {
+    this.#add(draftOf(origin), this.#surroundings.nowMs(), origin);
+    this.#serve();
   }
 
   /**
@@ -106,26 +128,23 @@ export class Queue {
    * though there are messages (ReceiveMessage API reference); that loss of a poll is left out on
    * purpose, so that what a consumer sees follows from what was sent.
    *
-   * At the in-flight limit a short poll throws OverLimit, and a long poll waits (SQS quotas,
-   * "In-flight messages").
+   * At the in-flight limit a short poll of a standard queue throws OverLimit; a long poll waits,
+   * and a FIFO queue answers nothing (SQS quotas, "In-flight messages").
    */
   receive(request: ReceiveRequest): readonly Delivery[] | Promise<readonly Delivery[]> {
-    const waitSeconds = request.waitSeconds ?? this.#settings.numbers.ReceiveMessageWaitTimeSeconds;
+    const waitSeconds = request.waitSeconds ?? this.settings.numbers.ReceiveMessageWaitTimeSeconds;
     const taken = this.#take(request);
-    this.#moveDeadLetters();
+    this.#deadLetters.move(this.settings.redrive);
     if (taken) return taken;
     if (waitSeconds === 0) {
-      if (this.#messages.inFlight >= this.#surroundings.limits.inFlightMax) {
-        throw new SqsError(
-          "OverLimit",
-          "The maximum number of in flight messages of the queue is reached.",
-        );
+      if (!this.#fifo && this.#messages.inFlight >= this.#inFlightMax) {
+        throw tooManyInFlight();
       }
-      return noDeliveries;
+      return [];
     }
     const answer = this.#polls.wait({
       attempt: () => this.#take(request),
-      empty: noDeliveries,
+      empty: [],
       waitMs: waitSeconds * 1_000,
       signal: request.signalOf(),
     });
@@ -134,153 +153,147 @@ export class Queue {
   }
 
   /**
-   * Deletes the message of a receipt handle. A handle of an earlier receive, or of a message that
-   * is gone, succeeds and does nothing (DeleteMessage API reference).
+   * Deletes the message of a receipt handle. With a handle of an earlier receive a standard queue
+   * succeeds and does nothing (DeleteMessage API reference); a FIFO queue throws once the message
+   * is visible again. A message that is gone is no error.
    */
-  delete(receiptHandle: string): void {
-    const message = this.#messageOf(receiptHandle);
+  delete(receiptHandle: string, call: RatedCall = unratedCall): void {
+    const receipt = parseReceipt(receiptHandle, this.#state.tag);
+    const nowMs = this.#surroundings.nowMs();
+    if (this.#fifo) this.#messages.settle(nowMs);
+    const message = this.#messages.get(receipt.sequence);
     if (!message) return;
-    this.#messages.remove(message);
+    call.admit(message.extras.groupId ?? "");
+    const isLatest = message.receiveCount === receipt.receiveCount;
+    if (this.#fifo && (!isLatest || message.state !== "inFlight")) {
+      throw receiptExpired(receiptHandle);
+    }
+    if (!isLatest) return;
+    this.#messages.remove(message, nowMs);
     this.#serve();
   }
 
-  changeVisibility(receiptHandle: string, visibilitySeconds: number): void {
+  changeVisibility(
+    receiptHandle: string,
+    visibilitySeconds: number,
+    call: RatedCall = unratedCall,
+  ): void {
     const nowMs = this.#surroundings.nowMs();
     this.#messages.settle(nowMs);
-    const message = this.#messageOf(receiptHandle);
-    if (!message) {
-      throw invalidParameter(
-        "ReceiptHandle",
-        receiptHandle,
-        "Message does not exist or is not available for visibility timeout change.",
-      );
-    }
-    if (message.state !== "inFlight") {
-      throw new SqsError("MessageNotInflight", "The message referred to isn't in flight.");
-    }
-    const visibleAtMs = nowMs + visibilitySeconds * 1_000;
-    const { visibilitySecondsMax } = this.#surroundings.limits;
-    if (visibleAtMs > message.lastReceivedAtMs + visibilitySecondsMax * 1_000) {
-      throw invalidParameter(
-        "VisibilityTimeout",
-        visibilitySeconds,
-        "Total VisibilityTimeout for the message is beyond the limit " +
-          `[${visibilitySecondsMax} seconds].`,
-      );
-    }
+    const message = latestReceived(this.#messages, receiptHandle, this.#state.tag);
+    call.admit(message.extras.groupId ?? "");
+    const { visibilitySecondsMax: secondsMax } = this.#surroundings.limits;
+    const visibleAtMs = newVisibilityEnd(message, visibilitySeconds, { nowMs, secondsMax });
     this.#messages.changeVisibility(message, visibleAtMs);
     this.#serve();
   }
 
-  /** Deletes all messages, those in flight too. Throws PurgeQueueInProgress within the interval. */
+  /** Takes out the message that would be received next, if `accepts` it for another queue. */
+  takeReady(accepts: (message: Message) => boolean): Message | undefined {
+    const nowMs = this.#surroundings.nowMs();
+    this.#messages.settle(nowMs);
+    const message = this.#messages.next(nowMs);
+    if (!message || !accepts(message)) return undefined;
+    this.#messages.release(message, nowMs);
+    return message;
+  }
+
+  /**
+   * Deletes all messages, those in flight too, and what a FIFO queue knows of duplicates. Throws
+   * PurgeQueueInProgress within the interval.
+   */
   purge(): void {
     const nowMs = this.#surroundings.nowMs();
     const { purgeIntervalMs } = this.#surroundings.limits;
-    if (nowMs < this.#purgedAtMs + purgeIntervalMs) {
-      throw new SqsError(
-        "PurgeQueueInProgress",
-        `Only one PurgeQueue operation on ${this.name} is allowed every ` +
-          `${purgeIntervalMs / 1_000} seconds.`,
-      );
+    if (nowMs < (this.#state.purgedAtMs ?? -Infinity) + purgeIntervalMs) {
+      throw purgeInProgress(this.name, purgeIntervalMs);
     }
-    this.#purgedAtMs = nowMs;
-    this.#messages.clear();
+    this.#state = { ...this.#state, purgedAtMs: nowMs };
+    this.#journal.purged(this.#state);
+    this.#messages = this.#noMessages();
+    this.#deliveries.clear();
+    this.#fifo?.memory.forgetSendings();
   }
 
   /** Ends the receives that wait: the engine has deleted the queue. */
   close(): void {
-    this.#cancelWake();
-    this.#messages.clear();
+    this.#wake.cancel();
+    this.#messages = this.#noMessages();
     this.#polls.fail(queueDoesNotExist());
   }
 
-  #accept(messages: readonly Message[]): void {
+  /**
+   * Dead letters come in. In a standard queue they keep their time of sending, in a FIFO queue it
+   * begins anew (SQS developer guide, "Dead-letter queues"), and with it their place in the order.
+   */
+  accept(messages: readonly Message[]): void {
     const nowMs = this.#surroundings.nowMs();
-    for (const message of messages) this.#messages.add(message, nowMs, nowMs);
+    for (const message of messages) {
+      if (this.#fifo) {
+        message.sentAtMs = nowMs;
+        message.sequence = this.#surroundings.nextMessage().sequence;
+      }
+      this.#journal.added({ message, visibleAtMs: nowMs, scope: undefined, origin: message });
+      this.#messages.add(message, nowMs, nowMs);
+    }
     this.#serve();
   }
 
-  #messageOf(receiptHandle: string): Message | undefined {
-    const receipt = parseReceipt(receiptHandle, this.#tag);
-    const message = this.#messages.get(receipt.sequence);
-    return message?.receiveCount === receipt.receiveCount ? message : undefined;
+  get #inFlightMax(): number {
+    const { limits } = this.#surroundings;
+    return this.#fifo ? limits.fifoInFlightMax : limits.inFlightMax;
   }
 
-  /** Puts ready messages in flight; undefined where there are none, or no room for them. */
-  #take(request: ReceiveRequest): readonly Delivery[] | undefined {
-    const nowMs = this.#surroundings.nowMs();
-    this.#messages.settle(nowMs);
-    const { inFlightMax } = this.#surroundings.limits;
-    const visibilitySeconds = request.visibilitySeconds ?? this.#settings.numbers.VisibilityTimeout;
-    const taken: Delivery[] = [];
-    while (taken.length < request.messagesMax && this.#messages.inFlight < inFlightMax) {
-      const message = this.#messages.firstReady;
-      if (!message) break;
-      if (this.#isDeadLetter(message)) {
-        this.#messages.remove(message);
-        this.#deadLetters.push(message);
-        continue;
-      }
-      this.#messages.startFlight(message, nowMs, nowMs + visibilitySeconds * 1_000);
-      const { sequence, receiveCount } = message;
-      const receiptHandle = formatReceipt({ queueTag: this.#tag, sequence, receiveCount });
-      taken.push({ message, receiptHandle, receiveCount });
-    }
-    return taken.length > 0 ? taken : undefined;
+  #noMessages(): QueueMessages {
+    const kind = this.#fifo ? "fifo" : "standard";
+    const policy = messagePolicyOf(this.settings);
+    const { limits } = this.#surroundings;
+    return new QueueMessages(kind, policy, { limits, journal: this.#journal });
   }
 
-  #isDeadLetter(message: Message): boolean {
-    const { redrive } = this.#settings;
-    return (
-      redrive !== undefined &&
-      message.receivesHere >= redrive.maxReceiveCount &&
-      this.#surroundings.queueByArn(redrive.deadLetterTargetArn) !== undefined
-    );
+  #add(draft: MessageDraft, nowMs: number, origin?: Message): Message {
+    const birth = { ...this.#surroundings.nextMessage(), sentAtMs: nowMs };
+    const message = createMessage(draft, birth);
+    const { fifo, numbers } = this.settings;
+    if (fifo) this.#fifo?.memory.rememberSending(message, fifo, nowMs);
+    const delaySeconds = draft.delaySeconds ?? numbers.DelaySeconds;
+    const visibleAtMs = nowMs + delaySeconds * 1_000;
+    this.#journal.added({ message, visibleAtMs, scope: fifo?.deduplicationScope, origin });
+    this.#messages.add(message, visibleAtMs, nowMs);
+    return message;
   }
 
   /**
-   * Hands over what the last receives found to be dead letters. It comes after them, not within:
-   * the other queue serves its own waiters at once, and its dead letters may be meant for this one.
+   * Puts ready messages in flight, or answers a repeated attempt; undefined where there are none,
+   * or no room for them.
    */
-  #moveDeadLetters(): void {
-    if (this.#deadLetters.length === 0) return;
-    const messages = this.#deadLetters;
-    this.#deadLetters = [];
-    for (const message of messages) {
-      message.receivesHere = 0;
-      message.deadLetterSourceArn = this.arn;
-    }
-    const arn = this.#settings.redrive?.deadLetterTargetArn;
-    const target = arn === undefined ? undefined : this.#surroundings.queueByArn(arn);
-    if (target) target.#accept(messages);
+  #take(request: ReceiveRequest): readonly Delivery[] | undefined {
+    const nowMs = this.#surroundings.nowMs();
+    this.#messages.settle(nowMs);
+    const { redrive, numbers } = this.settings;
+    const { messagesMax, attemptId, visibilitySeconds = numbers.VisibilityTimeout } = request;
+    const span = { nowMs, visibleAtMs: nowMs + visibilitySeconds * 1_000 };
+    const memory = this.#fifo?.memory;
+    const repeated =
+      attemptId === undefined ? undefined : memory?.repeatAttempt(attemptId, this.#messages, span);
+    if (repeated) return repeated;
+    const extent = { messagesMax, inFlightMax: this.#inFlightMax, redrive, ...span };
+    const taken = this.#deliveries.take(this.#messages, extent);
+    if (taken.length === 0) return undefined;
+    if (attemptId !== undefined) memory?.rememberAttempt(attemptId, taken, span);
+    return taken;
   }
 
   #serve(): void {
     if (this.#polls.size === 0) return;
     this.#polls.serve();
-    this.#moveDeadLetters();
+    this.#deadLetters.move(this.settings.redrive);
     this.#armWake();
   }
 
   /** While a receive waits, the queue wakes when its next message becomes visible. */
   #armWake(): void {
-    const dueMs = this.#messages.nextDueMs;
-    if (this.#polls.size === 0 || dueMs >= this.#wakeAtMs) return;
-    this.#cancelWake();
-    this.#wakeAtMs = dueMs;
-    this.#cancelWake = this.#surroundings.after(dueMs - this.#surroundings.nowMs(), () => {
-      this.#wakeAtMs = Infinity;
-      this.#serve();
-    });
+    if (this.#polls.size === 0) return;
+    this.#wake.setBy(this.#messages.nextDueMs, this.#surroundings.nowMs());
   }
-}
-
-function policyOf(settings: QueueSettings): MessagePolicy {
-  const maxReceiveCount = settings.redrive?.maxReceiveCount ?? 0;
-  return {
-    retentionMs: settings.numbers.MessageRetentionPeriod * 1_000,
-    // SQS developer guide, "Dead-letter queues": with a maxReceiveCount above 3, a message that was
-    // received three times or more goes to the back of the queue.
-    backAfterReceives: maxReceiveCount > 3 ? 3 : Infinity,
-  };
 }

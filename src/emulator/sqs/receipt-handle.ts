@@ -6,13 +6,16 @@ export interface Receipt {
   readonly queueTag: string;
   readonly sequence: number;
   readonly receiveCount: number;
+  /** Of a receive that was delivered twice, the second delivery: 1. */
+  readonly copy?: 1;
 }
 
-const pattern = /^AQEB([0-9a-f]{8})\+([0-9a-z]{1,10})\+([0-9a-z]{1,10})$/;
+const pattern = /^AQEB([0-9a-f]{8})\+([0-9a-z]{1,10})\+([0-9a-z]{1,10})(?:\+1)?$/;
 
 export function formatReceipt(receipt: Receipt): string {
   const sequence = receipt.sequence.toString(36);
-  return `AQEB${receipt.queueTag}+${sequence}+${receipt.receiveCount.toString(36)}`;
+  const copy = receipt.copy === undefined ? "" : "+1";
+  return `AQEB${receipt.queueTag}+${sequence}+${receipt.receiveCount.toString(36)}${copy}`;
 }
 
 /** Reads a handle of the queue with this tag; throws ReceiptHandleIsInvalid for any other text. */

@@ -73,3 +73,26 @@ describe("redrive", () => {
     expect(bodies(receive(queue))).toEqual(example.order);
   });
 });
+
+describe("redrive allow policies", () => {
+  const allow = (redrivePermission: string, ...sourceQueueArns: string[]) =>
+    JSON.stringify({
+      redrivePermission,
+      ...(sourceQueueArns.length > 0 && { sourceQueueArns }),
+    });
+  const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+
+  test.each([
+    [allow("allowAll"), true],
+    [allow("byQueue", arnOf("new"), arnOf("other")), true],
+    [allow("byQueue", arnOf("other")), false],
+    [allow("denyAll"), false],
+  ])("%s lets a queue have it as its target: %s", (RedriveAllowPolicy, isAllowed) => {
+    const { engine } = withDeadLetters(1);
+    const target = engine.create("guarded", { RedriveAllowPolicy });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: target.arn, maxReceiveCount: 1 });
+    const create = () => engine.create("new", { RedrivePolicy });
+    if (isAllowed) expect(create().settings.redrive?.deadLetterTargetArn).toBe(target.arn);
+    else expect(create).toThrow("does not allow this queue");
+  });
+});

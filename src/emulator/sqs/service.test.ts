@@ -1,45 +1,22 @@
 import { describe, expect, test } from "vitest";
 
-import { engineContext } from "../../../test/support/engine-context.ts";
-import type { WireResponse } from "../wire/http.ts";
-import { createSqsService } from "./service.ts";
-
-const origin = "http://127.0.0.1:4566";
-const QueueUrl = `${origin}/000000000000/q`;
-
-function start() {
-  const service = createSqsService(engineContext(), { batchEntriesMax: 10 });
-  const send = (operation: string, input: unknown, queryMode = "true") =>
-    service.handle({
-      method: "POST",
-      target: "/",
-      headers: { "x-amz-target": `AmazonSQS.${operation}`, "x-amzn-query-mode": queryMode },
-      body: Buffer.from(typeof input === "string" ? input : JSON.stringify(input)),
-      origin,
-      signal: new AbortController().signal,
-    }) as WireResponse;
-  const call = (operation: string, input: unknown) => {
-    const { status, body } = send(operation, input);
-    return { status, ...JSON.parse(String(body)) };
-  };
-  call("CreateQueue", { QueueName: "q" });
-  return { service, send, call };
-}
+import { origin, QueueUrl, sqsWire } from "../../../test/support/sqs-wire.ts";
 
 test("accepts its own targets alone", () => {
-  const { service } = start();
+  const { service } = sqsWire();
   const accepts = (headers: Record<string, string>) =>
     service.accepts({ method: "POST", target: "/", headers });
   expect(accepts({ "x-amz-target": "AmazonSQS.SendMessage" })).toBe(true);
   expect(accepts({ "x-amz-target": "Kinesis_20131202.PutRecords" })).toBe(false);
   expect(accepts({})).toBe(false);
+  expect(accepts({ "content-type": "application/x-www-form-urlencoded" })).toBe(true);
 });
 
 describe("an error", () => {
   const gone = { QueueUrl: `${origin}/000000000000/gone` };
 
   test("has its type in the body and its query code in a header", () => {
-    const response = start().send("GetQueueAttributes", gone);
+    const response = sqsWire().send("GetQueueAttributes", gone);
     expect(response).toMatchObject({
       status: 400,
       headers: {
@@ -53,9 +30,17 @@ describe("an error", () => {
     });
   });
 
+  test("says by its type whether it is of SQS or of the framework below", () => {
+    const { call } = sqsWire();
+    expect(call("SendMessage", { QueueUrl }).__type).toBe(
+      "com.amazon.coral.service#MissingRequiredParameterException",
+    );
+    expect(call("Juggle", {}).__type).toBe("com.amazon.coral.service#UnknownOperationException");
+  });
+
   test("has neither that header nor another status than 400 out of query mode", () => {
     const bad = { QueueUrl, ReceiptHandle: "x" };
-    const { send } = start();
+    const { send } = sqsWire();
     expect(send("DeleteMessage", bad).status).toBe(404);
     const plain = send("DeleteMessage", bad, "false");
     expect(plain.status).toBe(400);
@@ -90,9 +75,9 @@ test.each<readonly [operation: string, input: unknown, shape: string, text: stri
   ],
   [
     "SendMessage",
-    { QueueUrl, MessageBody: "a", MessageGroupId: "g" },
-    "UnsupportedOperation",
-    "MessageGroupId on a standard queue (fair queues) is not implemented by this emulator.",
+    { QueueUrl, MessageBody: "a", MessageDeduplicationId: "d" },
+    "InvalidParameterValueException",
+    "The request includes a parameter that is not valid for this queue type.",
   ],
   [
     "SendMessageBatch",
@@ -138,26 +123,25 @@ test.each<readonly [operation: string, input: unknown, shape: string, text: stri
     "MissingRequiredParameterException",
     "VisibilityTimeout.",
   ],
-  ["CreateQueue", { QueueName: "a.fifo" }, "UnsupportedOperation", "A FIFO queue is not impl"],
+  ["CreateQueue", { QueueName: "a.fifo" }, "InvalidParameterValueException", "Can only include"],
   ["CreateQueue", { QueueName: "a b" }, "InvalidParameterValueException", "Can only include"],
-  ["CreateQueue", { QueueName: "t", tags: { a: "b" } }, "UnsupportedOperation", "Tagging a queue"],
+  ["CreateQueue", {}, "InvalidParameterValueException", "Must specify a queue name."],
+  ["CreateQueue", { QueueName: "t", tags: { "": "b" } }, "InvalidParameterValueException", "Tag k"],
+  ["GetQueueUrl", {}, "InvalidParameterValueException", "Must specify a queue name."],
+  ["GetQueueUrl", { QueueName: "r" }, "QueueDoesNotExist", "The specified queue does not exist."],
+  ["GetQueueUrl", { QueueName: "q", QueueOwnerAWSAccountId: "1" }, "QueueDoesNotExist", "exist."],
   ["ListQueues", { MaxResults: 1001 }, "InvalidParameterValueException", "MaxResults"],
-  [
-    "StartMessageMoveTask",
-    {},
-    "UnsupportedOperation",
-    "StartMessageMoveTask is not implemented by this emulator.",
-  ],
+  ["ListQueues", { NextToken: "%" }, "InvalidParameterValueException", "Invalid or expired next"],
   ["Juggle", {}, "UnknownOperationException", "Juggle"],
 ])("%s refuses case %#", (...[operation, input, shape, text]) => {
-  const answer = start().call(operation, input);
-  expect(answer.__type).toBe(`com.amazonaws.sqs#${shape}`);
+  const answer = sqsWire().call(operation, input);
+  expect(answer.__type.split("#")[1]).toBe(shape);
   expect(answer.message).toContain(text);
   expect(answer.status).toBeGreaterThanOrEqual(400);
 });
 
 test("a batch answers each entry by itself", () => {
-  const { call } = start();
+  const { call } = sqsWire();
   const Entries = [
     { Id: "good", MessageBody: "hello" },
     { Id: "bad", MessageBody: "\u0001" },
@@ -183,7 +167,7 @@ test("a batch answers each entry by itself", () => {
 });
 
 test("a received message shows what was asked for, and no more", () => {
-  const { call } = start();
+  const { call } = sqsWire();
   const MessageAttributes = { source: { DataType: "String", StringValue: "web" } };
   call("SendMessage", { QueueUrl, MessageBody: "hello", MessageAttributes });
   const receive = (input: object) =>
@@ -207,7 +191,7 @@ test("a received message shows what was asked for, and no more", () => {
 });
 
 test("lists queues in pages", () => {
-  const { call } = start();
+  const { call } = sqsWire();
   for (const QueueName of ["b", "a", "ab"]) call("CreateQueue", { QueueName });
   const list = (input: object) => {
     const { QueueUrls = [], NextToken } = call("ListQueues", input);

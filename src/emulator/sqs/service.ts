@@ -1,61 +1,139 @@
 import { messageOf } from "../../core/errors.ts";
-import type { Random } from "../../core/random.ts";
 import type { EngineContext } from "../context.ts";
-import { operationOf } from "../wire/aws-json.ts";
-import type { WireRequest, WireResponse, WireService } from "../wire/http.ts";
+import type { EmulatedService } from "../emulated-service.ts";
+import { answerCall } from "../faults/answer-call.ts";
+import type { CallAbout, WireAnswer, WireRequest, WireResponse } from "../wire/http.ts";
+import { committed, type Store } from "../storage/store.ts";
 import { requestId } from "../wire/request-id.ts";
 import { actions } from "./actions/table.ts";
+import type { Call } from "./call.ts";
 import { SqsEngine } from "./engine.ts";
-import { notImplemented, SqsError } from "./errors.ts";
+import { SqsError } from "./errors.ts";
+import { callFaultError } from "./fault-errors.ts";
 import type { JsonObject } from "./fields.ts";
-import { parseInput, renderError, renderOutput } from "./json-protocol.ts";
+import { inspectQueue, queueGauges } from "./inspect.ts";
+import { isJsonRequest, jsonCall } from "./json-protocol.ts";
+import { queryCall } from "./query-protocol/query-call.ts";
+import { isQueryRequest } from "./query-protocol/request.ts";
+import { queuesByArn, type QueuesByArn } from "./queues-by-arn.ts";
+import { noJournal, type SqsJournal } from "./sqs-journal.ts";
 import { sqsLimits, type SqsLimits } from "../../core/limits/sqs.ts";
 
-/** Every request of the service in AWS JSON 1.0 has this before its operation's name. */
-const targetPrefix = "AmazonSQS.";
+/** There is nothing to make safe: all is gone with the process. */
+const inMemory: SqsJournal & Store = { ...noJournal, commit() {}, close() {} };
 
-/** SQS in the AWS JSON 1.0 protocol. */
+/**
+ * SQS in AWS JSON 1.0 and in the older Query protocol, on one endpoint. It goes on with what the
+ * store has of earlier runs, and gives no answer before the store has committed what it
+ * acknowledges.
+ *
+ * @throws CorruptSegment where the store's files were altered.
+ */
 export function createSqsService(
   context: EngineContext,
   changed: Partial<SqsLimits> = {},
-): WireService {
+  store: SqsJournal & Store = inMemory,
+): EmulatedService & { readonly queues: QueuesByArn } {
   const engine = new SqsEngine({
     context,
-    limits: sqsLimits(changed),
+    limits: sqsLimits(changed, context.region),
+    journal: store,
   });
-  return serveSqs(engine, context.random);
-}
-
-/** The protocol over an engine. It answers at once but where a receive waits. */
-function serveSqs(engine: SqsEngine, random: Random): WireService {
+  const serving: Serving = { engine, store, context };
   return {
-    accepts: ({ headers }) => operationOf(headers, targetPrefix) !== undefined,
-    handle: (request) => {
-      const id = requestId(random);
-      const fail = (error: unknown) => renderError(asSqsError(error), request, id);
-      try {
-        const output = run(engine, request);
-        return output instanceof Promise
-          ? output.then((value): WireResponse => renderOutput(value, id)).catch(fail)
-          : renderOutput(output, id);
-      } catch (error) {
-        return fail(error);
-      }
+    name: "sqs",
+    holds: "queues",
+    accepts: (request) => isJsonRequest(request) || isQueryRequest(request),
+    handle: (request) => answer(request, serving),
+    inspectAll: () => engine.all().map(inspectQueue),
+    inspect: (name) => {
+      const queue = engine.lookUp(name);
+      return queue && inspectQueue(queue);
     },
+    gauges: () => engine.all().flatMap(queueGauges),
+    close: () => {
+      engine.close();
+      return store.close();
+    },
+    queues: queuesByArn(engine, store),
   };
 }
 
-function run(engine: SqsEngine, request: WireRequest): JsonObject | Promise<JsonObject> {
-  const operation = operationOf(request.headers, targetPrefix) ?? "";
+interface Serving {
+  readonly engine: SqsEngine;
+  readonly store: Store;
+  readonly context: EngineContext;
+}
+
+/** Answers at once but where a receive waits, or a fault or the latency model says so. */
+function answer(
+  request: WireRequest,
+  { engine, store, context }: Serving,
+): WireAnswer | Promise<WireAnswer> {
+  const call = isJsonRequest(request) ? jsonCall(request) : queryCall(request);
+  const { operation } = call;
+  const id = requestId(context.random);
+  const fail = (error: unknown, about: CallAbout) => renderFailure(call, error, { id, about });
+  let input: JsonObject;
+  try {
+    input = call.readInput();
+  } catch (error) {
+    return fail(error, { operation });
+  }
+  const site = { service: "sqs", operation, resource: queueNameOf(input) } as const;
+  const succeed = (value: JsonObject): WireResponse => ({ ...call.render(value, id), about: site });
+  const outcome = (): WireAnswer | Promise<WireAnswer> => {
+    try {
+      const output = run(engine, request, { operation, input });
+      if (!(output instanceof Promise)) return succeed(output);
+      return output.then(succeed).catch((error: unknown) => fail(error, site));
+    } catch (error) {
+      return fail(error, site);
+    }
+  };
+  const work = () => {
+    const answer = outcome();
+    if (!(answer instanceof Promise)) return committed(store, answer);
+    return answer.then((waited) => committed(store, waited));
+  };
+  return answerCall(context, site, { work, refuse: (error) => fail(callFaultError(error), site) });
+}
+
+interface Work {
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+function run(
+  engine: SqsEngine,
+  request: WireRequest,
+  { operation, input }: Work,
+): JsonObject | Promise<JsonObject> {
   const action = actions.get(operation);
   if (action === undefined) {
     throw new SqsError(
       "UnknownOperationException",
-      `The operation ${operation} is not one of this service.`,
+      `The action ${operation} is not valid for this endpoint.`,
     );
   }
-  if (action === "not implemented") throw notImplemented(operation);
-  return action({ engine, request }, parseInput(request.body));
+  return action({ engine, request }, input);
+}
+
+function renderFailure(
+  call: Call,
+  thrown: unknown,
+  { id, about }: { readonly id: string; readonly about: CallAbout },
+): WireResponse {
+  const error = asSqsError(thrown);
+  const { operation, resource } = about;
+  const errorCode = error.queryCode;
+  return { ...call.renderError(error, id), about: { operation, resource, errorCode } };
+}
+
+/** The queue that a request is about, for logs: it may not exist. */
+function queueNameOf({ QueueUrl: url, QueueName: name }: JsonObject): string | undefined {
+  if (typeof url === "string") return url.slice(url.lastIndexOf("/") + 1);
+  return typeof name === "string" ? name : undefined;
 }
 
 function asSqsError(error: unknown): SqsError {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request as requestHttp1 } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
 import { afterEach, describe, expect, it } from "vitest";
+import { realClock } from "../../core/clock.ts";
 import { createDispatch } from "./dispatch.ts";
 import type { WireRequest, WireService } from "./http.ts";
 import { listen, type Listener } from "./listener.ts";
@@ -14,7 +15,10 @@ afterEach(async () => {
 
 /** Serves with one service, and answers its origin. */
 async function serve(handle: WireService["handle"], accepts = () => true): Promise<string> {
-  const onRequest = createDispatch([{ accepts, handle }]);
+  const onRequest = createDispatch({
+    services: () => [{ name: "test", accepts, handle }],
+    clock: realClock,
+  });
   listener = await listen({ host: "127.0.0.1", port: 0, onRequest });
   return `http://127.0.0.1:${listener.port}`;
 }

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import { constants, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { StreamedResponse, WireAnswer, WireRequest } from "./http.ts";
+import type { SlowBodies } from "./slow-bodies.ts";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
 export type HttpResponse = ServerResponse | Http2ServerResponse;
@@ -11,19 +12,33 @@ export type HttpResponse = ServerResponse | Http2ServerResponse;
 export type ReceivedBody =
   | { readonly kind: "whole"; readonly body: Buffer }
   | { readonly kind: "too-large" }
+  | { readonly kind: "stalled" }
   | { readonly kind: "gone" };
+
+export interface BodyBounds {
+  readonly maxBytes: number;
+  readonly slowBodies: SlowBodies;
+}
 
 /**
  * Gathers a request's body. Once it has passed `maxBytes` the rest is thrown away as it comes, so
  * that the client, which may not read before it has written all, can be answered.
  */
-export function receiveBody(request: HttpRequest, maxBytes: number): Promise<ReceivedBody> {
+export function receiveBody(
+  request: HttpRequest,
+  { maxBytes, slowBodies }: BodyBounds,
+): Promise<ReceivedBody> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
-    let received = 0;
+    const incoming = { received: 0, giveUp: () => resolve({ kind: "stalled" }) };
+    const finish = (received: ReceivedBody): void => {
+      slowBodies.forget(incoming);
+      resolve(received);
+    };
+    slowBodies.watch(incoming);
     request.on("data", (chunk: Buffer) => {
-      received += chunk.length;
-      if (received <= maxBytes) {
+      incoming.received += chunk.length;
+      if (incoming.received <= maxBytes) {
         chunks.push(chunk);
         return;
       }
@@ -33,10 +48,10 @@ export function receiveBody(request: HttpRequest, maxBytes: number): Promise<Rec
     request.on("end", () => {
       const [only] = chunks;
       const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
-      resolve({ kind: "whole", body });
+      finish({ kind: "whole", body });
     });
-    request.on("error", () => resolve({ kind: "gone" }));
-    request.on("close", () => resolve({ kind: "gone" }));
+    request.on("error", () => finish({ kind: "gone" }));
+    request.on("close", () => finish({ kind: "gone" }));
   });
 }
 
@@ -51,11 +66,14 @@ export class Exchange implements WireRequest {
   #aborter: AbortController | undefined;
 
   constructor(request: HttpRequest, response: HttpResponse, body: Buffer) {
+    const { target, host } = targetOf(request.url ?? "/");
     this.method = request.method ?? "GET";
-    this.target = request.url ?? "/";
-    this.headers = plainHeaders(request);
+    this.target = target;
+    const headers = plainHeaders(request);
+    this.headers = host === undefined ? headers : { ...headers, host };
     this.body = body;
-    this.origin = `http://${this.headers["host"]}`;
+    const scheme = "encrypted" in request.socket ? "https" : "http";
+    this.origin = `${scheme}://${this.headers["host"]}`;
     this.#response = response;
   }
 
@@ -74,7 +92,14 @@ export class Exchange implements WireRequest {
 
 /** Sends an answer, unless the client has gone. */
 export function send(response: HttpResponse, answer: WireAnswer): void {
-  if (isClosed(response)) return;
+  if (isClosed(response)) {
+    if ("pieces" in answer) void answer.pieces[Symbol.asyncIterator]().return?.();
+    return;
+  }
+  if ("cut" in answer) {
+    cut(response);
+    return;
+  }
   if ("pieces" in answer) {
     void sendPieces(response, answer);
     return;
@@ -90,6 +115,12 @@ export function send(response: HttpResponse, answer: WireAnswer): void {
   else response.end(body);
 }
 
+/** Over HTTP/2 the stream alone is reset: its connection carries other calls. */
+function cut(response: HttpResponse): void {
+  if ("stream" in response) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  else response.socket?.resetAndDestroy();
+}
+
 async function sendPieces(
   response: HttpResponse,
   { status, headers, pieces }: StreamedResponse,
@@ -101,6 +132,17 @@ async function sendPieces(
     // The client has gone: the pieces' own `return` has been called.
     () => {},
   );
+}
+
+/**
+ * A target in absolute form (`GET http://host/path`), which clients send to what they take for a
+ * proxy, names the host itself (RFC 9112, 3.2.2).
+ */
+function targetOf(url: string): { readonly target: string; readonly host?: string } {
+  if (url.startsWith("/")) return { target: url };
+  const [, host, target] = /^https?:\/\/([^/?#]*)([^#]*)/i.exec(url) ?? [];
+  if (host === undefined || target === undefined) return { target: url };
+  return { target: target.startsWith("/") ? target : `/${target}`, host };
 }
 
 /** Lower-case headers without the pseudo-headers of HTTP/2, and with a host in any case. */

@@ -12,10 +12,21 @@ export interface WireRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a request was about, as far as its service found out: for logs and metrics. */
+export interface CallAbout {
+  /** As AWS names it: `PutRecords`. */
+  readonly operation: string;
+  /** The name of the stream, queue or bucket. */
+  readonly resource?: string | undefined;
+  /** AWS's code, where the answer is an error. */
+  readonly errorCode?: string | undefined;
+}
+
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string;
+  readonly about?: CallAbout;
 }
 
 /** An answer that is sent as its pieces come, and taken no faster than the client reads. */
@@ -24,13 +35,23 @@ export interface StreamedResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Its `return` is called when the client goes away. */
   readonly pieces: AsyncIterable<Buffer>;
+  readonly about?: CallAbout;
 }
 
-export type WireAnswer = WireResponse | StreamedResponse;
+/** The connection is closed in place of an answer: a fault that was asked for. */
+export interface NoResponse {
+  readonly cut: true;
+  readonly about?: CallAbout;
+}
+
+export type WireAnswer = WireResponse | StreamedResponse | NoResponse;
 
 /** One AWS service on the wire: it never throws for what a client can cause. */
 export interface WireService {
+  readonly name: string;
   /** Whether this service is the one that the request is meant for. */
   accepts(request: Pick<WireRequest, "method" | "target" | "headers">): boolean;
   handle(request: WireRequest): WireAnswer | Promise<WireAnswer>;
+  /** Lets go of the files that it holds, if any. Nothing is asked of it after this. */
+  close?(): void | Promise<void>;
 }

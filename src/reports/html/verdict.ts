@@ -1,5 +1,5 @@
 import type { Report } from "../schema.ts";
-import { againstLine, checkTitles, sabotageLine, sentLine, verdictSentences } from "../words.ts";
+import { againstLine, checkTitles, onPurposeLines, sentLine, verdictSentences } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The top of the page: the verdict, what was sent and against what, and the checks. */
@@ -14,11 +14,7 @@ export function headSection(report: Report): Markup {
       </p>
       <p class="lead">${sentLine(report)}</p>
       <p class="lead">${againstLine(report)}</p>
-      ${
-        report.sabotage.length > 0
-          ? html`<p class="lead"><strong>${sabotageLine(report)}</strong></p>`
-          : undefined
-      }
+      ${onPurposeLines(report).map((line) => html`<p class="lead"><strong>${line}</strong></p>`)}
     </header>
     <section aria-labelledby="checks">
       <h2 id="checks">Checks</h2>

@@ -4,7 +4,10 @@ import type { InputOf, Members } from "../validation/rules.ts";
 /** One operation of the API: the rules of its input, and what it does with one that passes. */
 export interface Action {
   readonly rules: Members;
-  /** The members of the output; none where it is undefined. Blobs are bytes, times Dates. */
+  /**
+   * The members of the output; none where it is undefined. Blobs are bytes, times Dates. An
+   * output that is an EventStream (event-stream.ts) is sent event by event.
+   */
   run(account: KinesisAccount, input: unknown): object | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { describeWarmThroughput } from "../capacity.ts";
 import { describeStreamHead } from "../describe.ts";
 import { streamMembers } from "../validation/common.ts";
 import { action } from "./action.ts";
@@ -8,9 +9,13 @@ export const describeStreamSummary = action(streamMembers, (account, input) => {
   return {
     StreamDescriptionSummary: {
       ...describeStreamHead(stream, nowMs),
-      OpenShardCount: stream.visibleShards(nowMs).length,
-      ConsumerCount: 0,
+      OpenShardCount: stream.openShardCount(nowMs),
+      ConsumerCount: stream.consumers.list(nowMs).length,
+      ChannelCount: account.channels.of(stream, nowMs).length,
       MaxRecordSizeInKiB: stream.settings.maxRecordSizeKiB,
+      // Both are there for on-demand streams alone.
+      WarmThroughput: describeWarmThroughput(stream),
+      RecordDistributionStrategy: stream.scaler && stream.settings.distribution,
     },
   };
 });

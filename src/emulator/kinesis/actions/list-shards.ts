@@ -1,7 +1,15 @@
-import type { KinesisAccount, StreamReference } from "../account.ts";
+import { streamNotFound, type KinesisAccount } from "../account.ts";
 import { describeShard } from "../describe.ts";
 import { KinesisError } from "../errors.ts";
 import { readPageToken, writePageToken } from "../page-token.ts";
+import {
+  everyShard,
+  isSelected,
+  readShardFilter,
+  shardFilterRule,
+  type ShardSelection,
+} from "../shard-filter.ts";
+import type { Stream } from "../stream.ts";
 import { nameRule, nextTokenRule, streamMembers } from "../validation/common.ts";
 import type { InputOf } from "../validation/rules.ts";
 import { action } from "./action.ts";
@@ -12,89 +20,77 @@ const rules = {
   ExclusiveStartShardId: nameRule,
   MaxResults: { type: "Integer", min: 1, max: 10_000 },
   StreamCreationTimestamp: { type: "Timestamp" },
-  ShardFilter: {
-    type: "Structure",
-    members: {
-      Type: {
-        type: "String",
-        required: true,
-        values: [
-          "AFTER_SHARD_ID",
-          "AT_TRIM_HORIZON",
-          "FROM_TRIM_HORIZON",
-          "AT_LATEST",
-          "AT_TIMESTAMP",
-          "FROM_TIMESTAMP",
-        ],
-      },
-      ShardId: nameRule,
-      Timestamp: { type: "Timestamp" },
-    },
-  },
+  ShardFilter: shardFilterRule,
 } as const;
 
 type Input = InputOf<typeof rules>;
 
 const kind = "shards";
 
-/**
- * No stream is resharded yet: each shard is open from the stream's creation on, so that of the
- * filters AFTER_SHARD_ID alone leaves any out.
- */
+/** A token carries the filter as it was understood at first: all pages are of the same moment. */
 export const listShards = action(rules, (account, input) => {
-  const { reference, after } = startOf(account, input);
-  const stream = account.find(reference);
-  const shards = stream.visibleShards(account.nowMs()).filter((shard) => shard.id > after);
+  const { stream, selection } =
+    input.NextToken === undefined ? begin(account, input) : goOn(account, input, input.NextToken);
+  const shards = stream
+    .visibleShards(account.nowMs())
+    .filter((shard) => isSelected(shard, selection));
   const limit = Math.min(input.MaxResults ?? Infinity, account.limits.listShardsMax);
   const page = shards.slice(0, limit);
   const last = page.at(-1);
+  const more = last !== undefined && shards.length > page.length;
   return {
     Shards: page.map(describeShard),
-    NextToken:
-      last && shards.length > page.length
-        ? writePageToken(account, kind, [stream.name, last.id])
-        : undefined,
+    NextToken: more
+      ? writeToken(account, { stream, selection: { ...selection, afterId: last.id } })
+      : undefined,
   };
 });
 
-function startOf(
-  account: KinesisAccount,
-  input: Input,
-): { reference: StreamReference; after: string } {
-  if (input.NextToken === undefined) {
-    return { reference: input, after: input.ExclusiveStartShardId ?? afterFilter(input) };
+interface Listing {
+  readonly stream: Stream;
+  readonly selection: ShardSelection;
+}
+
+function begin(account: KinesisAccount, input: Input): Listing {
+  const stream = account.find(input);
+  const { StreamCreationTimestamp: createdMs, ExclusiveStartShardId: startId = "" } = input;
+  if (createdMs !== undefined && second(createdMs) !== second(stream.createdMs)) {
+    throw streamNotFound(stream.name, account.accountId);
   }
+  const { ShardFilter: filter } = input;
+  const selected = filter ? readShardFilter(filter, stream, account.nowMs()) : everyShard;
+  const afterId = startId > selected.afterId ? startId : selected.afterId;
+  return { stream, selection: { ...selected, afterId } };
+}
+
+/** @throws KinesisError where the token is not ours or has expired, or its stream is gone. */
+function goOn(account: KinesisAccount, input: Input, token: string): Listing {
   if (input.StreamName !== undefined || input.StreamARN !== undefined) {
-    throw new KinesisError(
-      "InvalidArgumentException",
-      "NextToken and StreamName cannot be provided together.",
-    );
+    throw together("StreamName");
   }
-  const [name = "", after = ""] = readPageToken(account, kind, input.NextToken);
-  return { reference: { StreamName: name }, after };
+  if (input.StreamCreationTimestamp !== undefined) throw together("StreamCreationTimestamp");
+  if (input.ExclusiveStartShardId !== undefined) throw together("ExclusiveStartShardId");
+  const fields = readPageToken(account, kind, token);
+  const [name = "", createdMs, afterId = "", fromMs, untilMs] = fields;
+  const stream = account.find({ StreamName: name });
+  if (stream.createdMs !== Number(createdMs)) throw streamNotFound(name, account.accountId);
+  return { stream, selection: { afterId, fromMs: Number(fromMs), untilMs: Number(untilMs) } };
 }
 
-function afterFilter(input: Input): string {
-  const filter = input.ShardFilter;
-  if (!filter) return "";
-  switch (filter.Type) {
-    case "AFTER_SHARD_ID":
-      if (filter.ShardId !== undefined) return filter.ShardId;
-      throw missing("ShardId", filter.Type);
-    case "AT_TIMESTAMP":
-    case "FROM_TIMESTAMP":
-      if (filter.Timestamp === undefined) throw missing("Timestamp", filter.Type);
-      return "";
-    case "AT_TRIM_HORIZON":
-    case "FROM_TRIM_HORIZON":
-    case "AT_LATEST":
-      return "";
-  }
+function writeToken(account: KinesisAccount, { stream, selection }: Listing): string {
+  const { afterId, fromMs, untilMs } = selection;
+  const fields = [stream.name, stream.createdMs, afterId, fromMs, untilMs].map(String);
+  return writePageToken(account, kind, fields);
 }
 
-function missing(member: string, type: string): KinesisError {
+/** The service states when a stream was created to the second. */
+function second(ms: number): number {
+  return Math.floor(ms / 1_000);
+}
+
+function together(member: string): KinesisError {
   return new KinesisError(
     "InvalidArgumentException",
-    `${member} must be specified with a ShardFilter of type ${type}.`,
+    `NextToken and ${member} cannot be provided together.`,
   );
 }

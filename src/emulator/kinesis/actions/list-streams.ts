@@ -30,7 +30,7 @@ export const listStreams = action(rules, (account, input) => {
         StreamName: name,
         StreamARN: stream.arn,
         StreamStatus: stream.status(account.nowMs()),
-        StreamModeDetails: { StreamMode: "PROVISIONED" },
+        StreamModeDetails: { StreamMode: stream.settings.mode },
         StreamCreationTimestamp: new Date(stream.createdMs),
       };
     }),

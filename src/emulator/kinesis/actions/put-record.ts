@@ -1,6 +1,9 @@
 import { KinesisError, rateExceeded } from "../errors.ts";
-import { checkRecordSize, entryBytes, parseHashKey } from "../put.ts";
+import { countPutRecord } from "../call-counts.ts";
+import { endDryRun } from "../dry-run.ts";
+import { checkPartitionKey, checkRecordSizes, entryBytes, parseHashKey } from "../put.ts";
 import { parseSequenceNumber } from "../sequence-number.ts";
+import { encryptionTypeOf } from "../stream-settings.ts";
 import {
   dataPlaneMembers,
   explicitHashKeyRule,
@@ -21,8 +24,9 @@ export const putRecord = action(rules, (account, input) => {
   const hashKey = parseHashKey(input.ExplicitHashKey);
   const stream = account.findReadable(input);
   const { accountId } = account;
+  checkPartitionKey(stream, input, "partitionKey");
   const bytes = entryBytes(input);
-  checkRecordSize(stream, bytes);
+  checkRecordSizes(stream, [bytes], () => "data");
   // Records of a shard are kept in the order of the calls, so that a valid number asks for nothing.
   const ordering = input.SequenceNumberForOrdering;
   if (ordering !== undefined && !parseSequenceNumber(ordering)) {
@@ -32,7 +36,9 @@ export const putRecord = action(rules, (account, input) => {
         `under account ${accountId} is invalid.`,
     );
   }
-  const shard = stream.shardFor(input.PartitionKey, hashKey);
+  endDryRun(input);
+  const { PartitionKey: partitionKey = "" } = input;
+  const shard = stream.shardFor(partitionKey, hashKey);
   if (!shard.writes.admitOne(bytes, account.nowUs())) {
     throw new KinesisError(
       "ProvisionedThroughputExceededException",
@@ -41,6 +47,11 @@ export const putRecord = action(rules, (account, input) => {
   }
   const nowMs = account.nowMs();
   stream.trim(shard, nowMs);
-  const body = { partitionKey: input.PartitionKey, data: input.Data };
-  return { ShardId: shard.id, SequenceNumber: shard.append(body, bytes, nowMs) };
+  countPutRecord(account, stream, bytes);
+  const body = { partitionKey, data: input.Data };
+  return {
+    ShardId: shard.id,
+    SequenceNumber: shard.append(body, nowMs),
+    EncryptionType: encryptionTypeOf(stream.settings),
+  };
 });

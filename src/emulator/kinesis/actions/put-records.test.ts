@@ -25,6 +25,7 @@ describe("writes to one shard", () => {
     expect(put(...batch) + put(...batch)).toBe(".".repeat(1_000));
     expect(call("PutRecords", { StreamName: "s", Records: [record(10)] })).toEqual({
       FailedRecordCount: 1,
+      EncryptionType: "NONE",
       Records: [{ ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: throttled }],
     });
     clock.advanceMs(100);
@@ -62,8 +63,9 @@ describe("what PutRecords refuses", () => {
     refusal("PutRecords", { StreamName: "s", Records });
 
   it("refuses a record above the stream's size", () => {
-    expect(put(record(MiB + 1))).toContain(
-      "InvalidArgumentException: Record size of 1048577 bytes",
+    expect(put(record(MiB + 1))).toBe(
+      "ValidationException: 1 validation error detected: Value at 'records.1.member.data' failed " +
+        "to satisfy constraint: Member must have length less than or equal to 1048576",
     );
   });
 

@@ -35,13 +35,6 @@ describe("the life of a stream", () => {
   ])("is not found by %s", (_name, reference, expected) => {
     expect(virtualEngine({}).refusal("DescribeStream", reference)).toContain(expected);
   });
-
-  it("says that on-demand is not there", () => {
-    const StreamModeDetails = { StreamMode: "ON_DEMAND" };
-    expect(
-      virtualEngine({}).refusal("CreateStream", { StreamName: "t", StreamModeDetails }),
-    ).toContain("NotImplementedException: On-demand streams");
-  });
 });
 
 describe("pages", () => {

@@ -1,9 +1,6 @@
-import { KinesisError } from "../errors.ts";
+import { validationFailed, validationFailuresMax as failuresMax } from "../errors.ts";
 import type { KinesisLimits } from "../../../core/limits/kinesis.ts";
-import type { Bound, Members, Rule } from "./rules.ts";
-
-/** As many as the service lists. */
-const failuresMax = 10;
+import type { Bound, Members, Rule, StringRule } from "./rules.ts";
 
 /**
  * Checks typed members against their rules, and answers as AWS does: with the first ten of what is
@@ -20,11 +17,7 @@ export function checkConstraints(
   check.members(members, input, "");
   const { failures } = check;
   if (failures.length === 0) return;
-  throw new KinesisError(
-    "ValidationException",
-    `${failures.length} validation error${failures.length > 1 ? "s" : ""} detected: ` +
-      failures.join("; "),
-  );
+  throw validationFailed(failures);
 }
 
 class ConstraintCheck {
@@ -77,17 +70,52 @@ class ConstraintCheck {
       case "List": {
         const list = value as readonly unknown[];
         this.#length(rule, list.length, { at, value });
-        for (const [i, member] of list.entries()) this.#member(rule.member, member, { at, i });
+        if (rule.member.type === "String") this.#texts(rule.member, list, { rule, value, at });
+        else for (const [i, member] of list.entries()) this.#member(rule.member, member, { at, i });
         return;
       }
       case "Structure":
         this.members(rule.members, value as Record<string, unknown>, `${path(at)}.`);
         return;
-      case "Map":
+      case "Map": {
+        const map = value as Readonly<Record<string, unknown>>;
+        const [keys, values] = [Object.keys(map), Object.values(map)];
+        this.#length(rule, keys.length, { at, value });
+        const on = { rule, value, at };
+        this.#texts(rule.key, keys, { ...on, who: "Map keys" });
+        this.#texts(rule.value, values, { ...on, who: "Map value" });
+        return;
+      }
       case "Boolean":
       case "Timestamp":
       case "Unsupported":
     }
+  }
+
+  /**
+   * The texts of a list or a map: one that is wrong makes the whole of them wrong, and the message
+   * lists all that holds for them.
+   */
+  #texts(rule: StringRule, texts: readonly unknown[], on: Judged & { readonly at: Place }): void {
+    const check = new ConstraintCheck(this.#limits);
+    for (const text of texts) check.#member(rule, text, { at: on.at, i: 0 });
+    if (check.failures.length === 0) return;
+    this.#fail(on, path(on.at), `must satisfy constraint: [${this.#constraints(rule)}]`);
+  }
+
+  /** All that holds for a text, in the words of the service. */
+  #constraints(rule: StringRule): string {
+    const [min, max] = [this.#bound(rule.minLength), this.#bound(rule.maxLength)];
+    const { pattern, values } = rule;
+    return [
+      max === undefined ? [] : `have length less than or equal to ${max}`,
+      min === undefined ? [] : `have length greater than or equal to ${min}`,
+      pattern === undefined ? [] : `satisfy regular expression pattern: ${pattern}`,
+      values === undefined ? [] : `satisfy enum value set: [${values.join(", ")}]`,
+    ]
+      .flat()
+      .map((what) => `Member must ${what}`)
+      .join(", ");
   }
 
   #member(rule: Rule, value: unknown, place: { readonly at: Place; readonly i: number }): void {
@@ -119,14 +147,18 @@ class ConstraintCheck {
 
   #fail(on: Judged, where: string, what: string): void {
     if (this.failures.length >= failuresMax) return;
-    const value = shown(on);
-    this.failures.push(`Value ${value} at '${where}' failed to satisfy constraint: Member ${what}`);
+    const { who = "Member" } = on;
+    const value = on.value instanceof Uint8Array ? "" : ` ${shown(on)}`;
+    const place = `Value${value} at '${where}'`;
+    this.failures.push(`${place} failed to satisfy constraint: ${who} ${what}`);
   }
 }
 
 interface Judged {
   readonly rule: Rule;
   readonly value: unknown;
+  /** What the message says of: the member itself by default. */
+  readonly who?: string;
 }
 
 interface Place {
@@ -154,14 +186,15 @@ function matches(pattern: string, text: string): boolean {
   return compiled.test(text);
 }
 
-/** A value as the service's messages print it. */
+/** A value as the service's messages print it. Those of blobs are left out. */
 function shown({ rule, value }: Judged): string {
   if (value === undefined) return "null";
-  if (value instanceof Uint8Array) {
-    return `'java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]'`;
-  }
   if (rule.type === "List" && Array.isArray(value)) {
     return `'[${value.map((member) => rule.memberClass ?? String(member)).join(", ")}]'`;
+  }
+  if (rule.type === "Map") {
+    const entries = Object.entries(value as Readonly<Record<string, unknown>>);
+    return `'{${entries.map(([key, member]) => `${key}=${String(member)}`).join(", ")}}'`;
   }
   return typeof value === "string" ? `'${value}'` : `'${JSON.stringify(value)}'`;
 }

@@ -36,9 +36,13 @@ export interface ListRule extends Presence {
   readonly maxLength?: Bound;
 }
 
+/** Of texts, as all maps of the API are. */
 export interface MapRule extends Presence {
   readonly type: "Map";
-  readonly value: Rule;
+  readonly key: StringRule;
+  readonly value: StringRule;
+  readonly minLength?: Bound;
+  readonly maxLength?: Bound;
 }
 
 export interface StructureRule extends Presence {

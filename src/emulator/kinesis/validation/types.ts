@@ -28,7 +28,8 @@ function readValue(rule: Rule, value: unknown, name: string): unknown {
     case "Boolean":
       return typeof value === "boolean" ? value : refuse(value, "an Boolean");
     case "Timestamp":
-      // AWS JSON carries seconds, with the milliseconds as decimals.
+      // CBOR has times of its own. AWS JSON carries seconds, with the milliseconds as decimals.
+      if (value instanceof Date) return value.getTime();
       return typeof value === "number" ? Math.round(value * 1_000) : refuse(value, "a Timestamp");
     case "Blob":
       if (value instanceof Uint8Array) return value;
@@ -57,7 +58,10 @@ function readValue(rule: Rule, value: unknown, name: string): unknown {
 }
 
 function asObject(value: unknown, kind: "map" | "structure"): Values {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Values;
+  const isPlain = !(value instanceof Uint8Array) && !(value instanceof Date);
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && isPlain) {
+    return value as Values;
+  }
   return refuseShape(value, kind);
 }
 

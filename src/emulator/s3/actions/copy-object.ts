@@ -1,99 +1,116 @@
-import { checksumAlgorithmNamed, checksumOf } from "../checksum/checksum.ts";
+import { slicesOf, storeSlices } from "../body-store.ts";
+import { bodyChecksum, bodyEtag } from "../checksum/body-digest.ts";
+import { checksumAlgorithmNamed } from "../checksum/checksum.ts";
 import type { Checksum } from "../checksum/checksum.ts";
-import { checkReadConditions, preconditionFailed } from "../conditions.ts";
 import { S3Error } from "../errors.ts";
-import type { ObjectAddress, StoredObject } from "../objects.ts";
+import type { ObjectDescription, StoredObject } from "../objects.ts";
+import { copySourceOf } from "../protocol/copy-source.ts";
+import type { CopySource } from "../protocol/copy-source.ts";
 import { invalidArgument } from "../protocol/list-parameters.ts";
-import { refuseUnimplementedHeaders, storedHeaders } from "../protocol/object-headers.ts";
+import { objectDescriptionOf } from "../protocol/object-description.ts";
+import { refuseUnimplementedHeaders } from "../protocol/object-headers.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import { refuseOtherVersions } from "../protocol/version.ts";
+import { setNewVersionHeader } from "../protocol/version.ts";
 import { writeConditionOf } from "../protocol/write-condition.ts";
 import { isoDate, textElement, xmlDocument } from "../protocol/xml-writer.ts";
-import type { Action } from "./action.ts";
+import type { Action, S3Call } from "./action.ts";
+import { announceCreated } from "./announce.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-export const copyObject: Action = ({ request, engine, limits }) => {
+/** A copy is one object at once, whatever parts its source had. */
+export const copyObject: Action = (call) => {
+  const { request, engine, limits } = call;
   const { headers } = request;
   refuseUnimplementedHeaders(headers);
-  const from = copySource(headers["x-amz-copy-source"] ?? "");
-  const source = engine.object(from);
-  checkSourceConditions(headers, source);
-  const replaces = metadataDirective(headers) === "REPLACE";
-  if (!replaces && from.bucket === request.bucket && from.key === request.key) {
-    throw new S3Error("InvalidRequest", {}, copyOntoItself);
+  const bucket = engine.bucket(request.bucket);
+  const source = copySourceOf(headers, engine);
+  const { object } = source;
+  const description = describeCopy(call, object);
+  refuseCopyOntoItself(call, source);
+  if (object.body.sizeBytes > limits.copySourceBytesMax) {
+    const reason =
+      "The specified copy source is larger than the maximum allowable size for a copy source: " +
+      limits.copySourceBytesMax;
+    throw new S3Error("InvalidRequest", {}, reason);
   }
-  const bytes = source.body.read(0, source.body.sizeBytes);
-  const copy = engine.putObject(
-    request,
-    {
-      bytes,
-      headers: replaces ? storedHeaders(headers, limits) : source.headers,
-      checksum: checksumOfCopy(headers, bytes, source),
-    },
-    writeConditionOf(headers),
-  );
-  const { algorithm, value } = copy.checksum;
-  return xmlResponse(
+  const checksum = checksumOfCopy(headers, object);
+  const copy = engine.writeObject(request, writeConditionOf(headers), () => ({
+    ...description,
+    body: storeSlices(slicesOf(object.body), engine.bodies),
+    etag: object.parts ? bodyEtag(object.body) : object.etag,
+    checksum,
+  }));
+  announceCreated(call, "ObjectCreated:Copy", { key: request.key, object: copy });
+  const response = xmlResponse(
     xmlDocument(
       "CopyObjectResult",
       textElement("ETag", copy.etag),
       textElement("LastModified", isoDate(copy.lastModifiedMs)),
-      textElement("ChecksumType", "FULL_OBJECT"),
-      textElement(`Checksum${algorithm}`, value),
+      textElement("ChecksumType", copy.checksumType),
+      textElement(`Checksum${copy.checksum.algorithm}`, copy.checksum.value),
     ),
   );
+  response.headers["x-amz-server-side-encryption"] = "AES256";
+  setNewVersionHeader(response.headers, bucket, copy);
+  if (source.versionId !== undefined) {
+    response.headers["x-amz-copy-source-version-id"] = source.versionId;
+  }
+  return response;
 };
+
+/** Of the source or of the request, as the directives say; the storage class is the request's. */
+function describeCopy(
+  { request, limits, context }: S3Call,
+  source: StoredObject,
+): ObjectDescription {
+  const { headers } = request;
+  const sent = objectDescriptionOf(headers, limits, context.accountId);
+  const isNewMetadata = directive(headers, "x-amz-metadata-directive") === "REPLACE";
+  const hasNewTags = directive(headers, "x-amz-tagging-directive") === "REPLACE";
+  return {
+    ...sent,
+    headers: isNewMetadata ? sent.headers : source.headers,
+    tags: hasNewTags ? sent.tags : source.tags,
+  };
+}
+
+function directive(
+  headers: Headers,
+  name: "x-amz-metadata-directive" | "x-amz-tagging-directive",
+): "COPY" | "REPLACE" {
+  const value = headers[name] ?? "COPY";
+  if (value === "COPY" || value === "REPLACE") return value;
+  const what = name === "x-amz-metadata-directive" ? "metadata" : "tagging";
+  throw invalidArgument(name, value, `Unknown ${what} directive.`);
+}
+
+/** An older version may be copied onto its key as it is: that is how it is brought back. */
+function refuseCopyOntoItself({ request, engine }: S3Call, { address, object }: CopySource): void {
+  const { bucket, key, headers } = request;
+  if (address.bucket !== bucket || address.key !== key) return;
+  const changes =
+    headers["x-amz-metadata-directive"] === "REPLACE" ||
+    headers["x-amz-storage-class"] !== undefined ||
+    headers["x-amz-server-side-encryption"] !== undefined ||
+    headers["x-amz-website-redirect-location"] !== undefined;
+  const current = engine.bucket(bucket).objects.get(engine.keyBytes(key));
+  if (changes || current !== object) return;
+  throw new S3Error("InvalidRequest", {}, copyOntoItself);
+}
 
 const copyOntoItself =
   "This copy request is illegal because it is trying to copy an object to itself without " +
   "changing the object's metadata, storage class, website redirect location or " +
   "encryption attributes.";
 
-/** `/bucket/key?versionId=null`, percent-encoded, the first slash optional. */
-function copySource(header: string): ObjectAddress {
-  const [, bucket, encoded, version] = /^\/?([^/]+)\/([^?]+)(?:\?(.*))?$/.exec(header) ?? [];
-  const key = decoded(encoded);
-  if (bucket === undefined || key === undefined) {
-    const reason = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey";
-    throw invalidArgument("x-amz-copy-source", header, reason);
-  }
-  refuseOtherVersions(new URLSearchParams(version ?? ""));
-  return { bucket, key };
-}
-
-function decoded(text: string | undefined): string | undefined {
-  try {
-    return text === undefined ? undefined : decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function checkSourceConditions(headers: Headers, source: StoredObject): void {
-  const outcome = checkReadConditions(
-    {
-      ifMatch: headers["x-amz-copy-source-if-match"],
-      ifNoneMatch: headers["x-amz-copy-source-if-none-match"],
-      ifModifiedSince: headers["x-amz-copy-source-if-modified-since"],
-      ifUnmodifiedSince: headers["x-amz-copy-source-if-unmodified-since"],
-    },
-    source,
-  );
-  // A read would answer 304 here; a copy cannot.
-  if (outcome === "not-modified") throw preconditionFailed("x-amz-copy-source-If-None-Match");
-}
-
-function metadataDirective(headers: Headers): string {
-  const directive = headers["x-amz-metadata-directive"] ?? "COPY";
-  if (directive === "COPY" || directive === "REPLACE") return directive;
-  throw invalidArgument("x-amz-metadata-directive", directive, "Unknown metadata directive.");
-}
-
-function checksumOfCopy(headers: Headers, bytes: Buffer, source: StoredObject): Checksum {
+/** A composite checksum is of the parts, which a copy does not have. */
+function checksumOfCopy(headers: Headers, source: StoredObject): Checksum {
   const name = headers["x-amz-checksum-algorithm"];
-  if (name === undefined) return source.checksum;
-  const algorithm = checksumAlgorithmNamed(name);
-  if (!algorithm) throw new S3Error("NotImplemented", { Header: "x-amz-checksum-algorithm" });
-  return algorithm === source.checksum.algorithm ? source.checksum : checksumOf(bytes, algorithm);
+  const asked = name === undefined ? source.checksum.algorithm : checksumAlgorithmNamed(name);
+  if (!asked) throw new S3Error("NotImplemented", { Header: "x-amz-checksum-algorithm" });
+  if (asked === source.checksum.algorithm && source.checksumType === "FULL_OBJECT") {
+    return source.checksum;
+  }
+  return bodyChecksum(source.body, asked);
 }

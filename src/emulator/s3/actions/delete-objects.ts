@@ -1,15 +1,19 @@
+import { errorOf } from "../../faults/answer-call.ts";
+import { faultError } from "../fault-errors.ts";
 import type { WriteCondition } from "../conditions.ts";
+import type { Deletion } from "../engine.ts";
 import { S3Error } from "../errors.ts";
 import type { S3Limits } from "../../../core/limits/s3.ts";
 import { xmlResponse } from "../protocol/response.ts";
 import { receiveUpload } from "../protocol/upload.ts";
-import { onlyVersionId, refuseOtherVersion } from "../protocol/version.ts";
+import { deleteConditionOf } from "../protocol/write-condition.ts";
 import { readXml } from "../protocol/xml-reader.ts";
 import type { XmlElement } from "../protocol/xml-reader.ts";
 import { element, optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action, S3Call } from "./action.ts";
+import { announceRemoved } from "./announce.ts";
 
-interface Deletion {
+interface NamedObject {
   readonly key: string;
   readonly versionId: string | undefined;
   readonly condition: WriteCondition;
@@ -28,28 +32,43 @@ export const deleteObjects: Action = (call) => {
     );
   }
   const { quiet, deletions } = readDelete(readXml(bytes.toString("utf8")), limits);
-  const results = deletions.map((deletion) => {
-    const failure = attempt(call, deletion);
-    if (failure) return errorElement(deletion, failure);
-    if (quiet === "true") return "";
-    return element("Deleted", textElement("Key", deletion.key), versionElement(deletion));
+  const { faults } = call.context;
+  const site = { service: "s3", operation: "DeleteObjects", resource: request.bucket } as const;
+  const isThreatened = faults.threatens("record", site);
+  const results = deletions.map((named) => {
+    const struck = isThreatened ? errorOf(faults.strike("record", site)) : undefined;
+    const outcome = struck ? faultError(struck) : attempt(call, named);
+    if (outcome instanceof S3Error) return errorElement(named, outcome);
+    return quiet === "true" ? "" : deletedElement(named, outcome);
   });
   return xmlResponse(xmlDocument("DeleteResult", ...results));
 };
 
-function attempt({ request, engine, rates }: S3Call, deletion: Deletion): S3Error | undefined {
+function attempt(call: S3Call, named: NamedObject): Deletion | S3Error {
+  const { request, engine, rates } = call;
+  const { key, versionId, condition } = named;
   try {
-    refuseOtherVersion(deletion.versionId ?? onlyVersionId);
-    rates.take("write", request.bucket, deletion.key);
-    engine.deleteObject({ bucket: request.bucket, key: deletion.key }, deletion.condition);
-    return undefined;
+    rates.take("write", request.bucket, key);
+    const deletion = engine.deleteObject({ bucket: request.bucket, key, versionId }, condition);
+    announceRemoved(call, { bucket: request.bucket, key }, deletion);
+    return deletion;
   } catch (error) {
-    if (error instanceof S3Error) return error;
-    throw error;
+    if (!(error instanceof S3Error)) throw error;
+    // Here alone an id that was never given out is not the client's mistake.
+    const isUnknownVersion = error.detail["ArgumentName"] === "versionId";
+    return isUnknownVersion ? new S3Error("NoSuchVersion") : error;
   }
 }
 
-function errorElement(deletion: Deletion, { code, message }: S3Error): string {
+function deletedElement(named: NamedObject, { versionId, deleteMarker }: Deletion): string {
+  const marker =
+    deleteMarker === "none"
+      ? ""
+      : textElement("DeleteMarker", "true") + optionalElement("DeleteMarkerVersionId", versionId);
+  return element("Deleted", textElement("Key", named.key), versionElement(named), marker);
+}
+
+function errorElement(deletion: NamedObject, { code, message }: S3Error): string {
   return element(
     "Error",
     textElement("Key", deletion.key),
@@ -59,7 +78,7 @@ function errorElement(deletion: Deletion, { code, message }: S3Error): string {
   );
 }
 
-function versionElement({ versionId }: Deletion): string {
+function versionElement({ versionId }: NamedObject): string {
   return optionalElement("VersionId", versionId);
 }
 
@@ -69,10 +88,10 @@ function versionElement({ versionId }: Deletion): string {
 function readDelete(
   root: XmlElement,
   limits: S3Limits,
-): { readonly quiet: string; readonly deletions: readonly Deletion[] } {
+): { readonly quiet: string; readonly deletions: readonly NamedObject[] } {
   if (root.name !== "Delete") throw new S3Error("MalformedXML");
   let quiet = "false";
-  const deletions: Deletion[] = [];
+  const deletions: NamedObject[] = [];
   for (const child of root.children) {
     if (child.name === "Quiet") quiet = child.text.trim();
     else if (child.name === "Object") deletions.push(readDeletion(child));
@@ -84,7 +103,7 @@ function readDelete(
   return { quiet, deletions };
 }
 
-function readDeletion(object: XmlElement): Deletion {
+function readDeletion(object: XmlElement): NamedObject {
   const fields = new Map(object.children.map(({ name, text }) => [name, text]));
   for (const name of fields.keys()) {
     if (name === "LastModifiedTime" || name === "Size") {
@@ -101,6 +120,6 @@ function readDeletion(object: XmlElement): Deletion {
   return {
     key,
     versionId: fields.get("VersionId"),
-    condition: etag === undefined ? { kind: "none" } : { kind: "etag", etag },
+    condition: deleteConditionOf(etag),
   };
 }

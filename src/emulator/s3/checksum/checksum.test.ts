@@ -1,38 +1,61 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
-import { checksumOf, isBase64Of } from "./checksum.ts";
+import { crc32 } from "node:zlib";
+import { expect, test } from "vitest";
+import { checksumAlgorithms, checksumHeader, checksumOf, isBase64Of } from "./checksum.ts";
 import type { ChecksumAlgorithm } from "./checksum.ts";
-import { crc32c } from "./crc32c.ts";
-import { crc64nvme } from "./crc64nvme.ts";
 
 const check = Buffer.from("123456789");
 
-describe("published check values over 123456789", () => {
-  test("CRC32C", () => expect(crc32c(check)).toBe(0xe3069283));
-  test("CRC64NVME", () => {
-    expect(crc64nvme(check)).toEqual({ high: 0xae8b1486, low: 0x0a799888 });
-  });
-});
+function base64(hex: string): string {
+  return Buffer.from(hex, "hex").toString("base64");
+}
 
-test("checksums of nothing", () => {
-  expect(crc32c(Buffer.alloc(0))).toBe(0);
-  expect(crc64nvme(Buffer.alloc(0))).toEqual({ high: 0, low: 0 });
-});
-
-// RFC 3720 appendix B.4.
-test("CRC32C of 32 bytes of zeros and of ones", () => {
-  expect(crc32c(Buffer.alloc(32))).toBe(0x8a9136aa);
-  expect(crc32c(Buffer.alloc(32, 0xff))).toBe(0x62a8ab43);
+// The published check values: of the CRC catalogue, and of xxHash's own tests.
+test.each<[ChecksumAlgorithm, string]>([
+  ["CRC32", base64("cbf43926")],
+  ["CRC32C", base64("e3069283")],
+  ["CRC64NVME", base64("ae8b14860a799888")],
+  ["SHA1", createHash("sha1").update(check).digest("base64")],
+  ["SHA256", createHash("sha256").update(check).digest("base64")],
+  ["SHA512", createHash("sha512").update(check).digest("base64")],
+  ["MD5", createHash("md5").update(check).digest("base64")],
+  ["XXHASH64", base64("8cb841db40e6ae83")],
+])("%s of 123456789 is the big-endian digest in base64", (algorithm, value) => {
+  expect(checksumOf(check, algorithm)).toEqual({ algorithm, value });
 });
 
 test.each<[ChecksumAlgorithm, string]>([
-  ["CRC32", "y/Q5Jg=="],
-  ["CRC32C", "4waSgw=="],
-  ["CRC64NVME", "rosUhgp5mIg="],
-  ["SHA1", createHash("sha1").update(check).digest("base64")],
-  ["SHA256", createHash("sha256").update(check).digest("base64")],
-])("%s is base64 of the big-endian digest", (algorithm, value) => {
-  expect(checksumOf(check, algorithm)).toEqual({ algorithm, value });
+  ["CRC32C", "00000000"],
+  ["CRC64NVME", "0000000000000000"],
+  ["XXHASH64", "ef46db3751d8e999"],
+  ["XXHASH3", "2d06800538d394c2"],
+  ["XXHASH128", "99aa06d3014798d86001c324468d497f"],
+])("%s of nothing", (algorithm, hex) => {
+  expect(checksumOf(Buffer.alloc(0), algorithm).value).toBe(base64(hex));
+});
+
+// RFC 3720 appendix B.4.
+test.each([
+  [0, "8a9136aa"],
+  [0xff, "62a8ab43"],
+])("CRC32C of 32 bytes of %i", (byte, hex) => {
+  expect(checksumOf(Buffer.alloc(32, byte), "CRC32C").value).toBe(base64(hex));
+});
+
+test("one checksum leaves no trace in the next", () => {
+  const large = Buffer.alloc(100_000, "x");
+  for (const algorithm of checksumAlgorithms) {
+    const first = checksumOf(check, algorithm);
+    checksumOf(large, algorithm);
+    expect(checksumOf(check, algorithm)).toEqual(first);
+  }
+  expect(checksumOf(large, "CRC32").value).toBe(base64(crc32(large).toString(16).padStart(8, "0")));
+});
+
+test("a header is the name in lower case", () => {
+  for (const algorithm of checksumAlgorithms) {
+    expect(checksumHeader(algorithm)).toBe(`x-amz-checksum-${algorithm.toLowerCase()}`);
+  }
 });
 
 test.each([

@@ -1,4 +1,5 @@
-import type { StoredObject } from "../objects.ts";
+import type { Checksum } from "../checksum/checksum.ts";
+import type { DeleteMarker, StoredObject } from "../objects.ts";
 import type { ListParameters } from "./list-parameters.ts";
 import { element, isoDate, textElement } from "./xml-writer.ts";
 
@@ -14,11 +15,28 @@ export function objectElement(
     textElement("LastModified", isoDate(object.lastModifiedMs)),
     textElement("ETag", object.etag),
     textElement("ChecksumAlgorithm", object.checksum.algorithm),
-    textElement("ChecksumType", "FULL_OBJECT"),
+    textElement("ChecksumType", object.checksumType),
     textElement("Size", object.body.sizeBytes),
-    textElement("StorageClass", "STANDARD"),
+    textElement("StorageClass", object.storageClass),
     options.extra,
   );
+}
+
+/** What ListObjectVersions says of a delete marker. */
+export function deleteMarkerElement(
+  [key, marker]: readonly [key: string, marker: DeleteMarker],
+  options: { readonly parameters: ListParameters; readonly extra: string },
+): string {
+  return element(
+    "DeleteMarker",
+    textElement("Key", options.parameters.encodeBytes(key)),
+    textElement("LastModified", isoDate(marker.lastModifiedMs)),
+    options.extra,
+  );
+}
+
+export function checksumElement({ algorithm, value }: Checksum): string {
+  return textElement(`Checksum${algorithm}`, value);
 }
 
 export function commonPrefixElement(prefix: string, parameters: ListParameters): string {

@@ -37,13 +37,15 @@ export function listParametersOf(query: URLSearchParams, keysMax: number): ListP
 
 /** Entries a page, as asked for but at most `max`. */
 export function pageSizeOf(query: URLSearchParams, name: string, max: number): number {
-  const text = query.get(name);
-  if (text === null || text === "") return max;
-  if (!/^\d+$/.test(text) || Number(text) > 2_147_483_647) {
-    const reason = `Argument ${name} must be an integer between 0 and 2147483647`;
-    throw invalidArgument(name, text, reason);
-  }
-  return Math.min(Number(text), max);
+  return Math.min(integerOf(name, query.get(name)) ?? max, max);
+}
+
+/** Undefined where there is none. Throws InvalidArgument. */
+export function integerOf(name: string, text: string | null | undefined): number | undefined {
+  if (text === null || text === undefined || text === "") return undefined;
+  if (/^\d+$/.test(text) && Number(text) <= 2_147_483_647) return Number(text);
+  const reason = `Argument ${name} must be an integer between 0 and 2147483647`;
+  throw invalidArgument(name, text, reason);
 }
 
 /** A continuation token carries the key bytes from which the next page begins, opaquely. */

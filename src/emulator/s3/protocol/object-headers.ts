@@ -1,6 +1,7 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { S3Error } from "../errors.ts";
 import type { S3Limits } from "../../../core/limits/s3.ts";
-import type { ObjectHeaders, StoredObject } from "../objects.ts";
+import type { ChecksumType, ObjectHeaders, StoredObject } from "../objects.ts";
 import { checksumHeader } from "../checksum/checksum.ts";
 import type { Checksum } from "../checksum/checksum.ts";
 
@@ -12,6 +13,7 @@ const systemHeaders = [
   "content-disposition",
   "content-language",
   "expires",
+  "x-amz-website-redirect-location",
 ] as const;
 
 /** The headers of an upload that are stored with the object. Throws MetadataTooLarge. */
@@ -41,6 +43,25 @@ export function storedHeaders(headers: Headers, limits: S3Limits): ObjectHeaders
   return stored;
 }
 
+/**
+ * What did not come as a header may not do as one. Throws InvalidArgument, in the words that S3 has
+ * for `response-content-disposition` and its like.
+ */
+export function checkRepresentable(headers: Headers): void {
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch {
+      throw new S3Error(
+        "InvalidArgument",
+        { ArgumentName: name, ArgumentValue: value },
+        "Header value cannot be represented using ISO-8859-1.",
+      );
+    }
+  }
+}
+
 /** aws-chunked codes the transfer, not the object. */
 function withoutAwsChunked(encoding = ""): string {
   if (!encoding.includes("aws-chunked")) return encoding;
@@ -53,15 +74,11 @@ function withoutAwsChunked(encoding = ""): string {
  * harmless.
  */
 const refusable: readonly (readonly [name: string, harmless: readonly string[]])[] = [
-  ["x-amz-acl", ["private", "bucket-owner-full-control"]],
   ["x-amz-object-lock-legal-hold", []],
   ["x-amz-object-lock-mode", []],
   ["x-amz-object-lock-retain-until-date", []],
   ["x-amz-server-side-encryption", ["AES256"]],
   ["x-amz-server-side-encryption-customer-algorithm", []],
-  ["x-amz-storage-class", ["STANDARD"]],
-  ["x-amz-tagging", []],
-  ["x-amz-website-redirect-location", []],
   ["x-amz-write-offset-bytes", []],
 ];
 
@@ -77,17 +94,24 @@ export function refuseUnimplementedHeaders(headers: Headers): void {
 
 /** The headers that describe an object on GET and HEAD. The caller owns the answer. */
 export function describingHeaders(object: StoredObject): Record<string, string> {
-  return {
+  const headers: Record<string, string> = {
     ...object.headers,
     etag: object.etag,
     "last-modified": new Date(object.lastModifiedMs).toUTCString(),
     "accept-ranges": "bytes",
     "x-amz-server-side-encryption": "AES256",
   };
+  // S3 does not name the class that nearly every object is of.
+  if (object.storageClass !== "STANDARD") headers["x-amz-storage-class"] = object.storageClass;
+  if (object.tags) headers["x-amz-tagging-count"] = String(object.tags.length);
+  return headers;
 }
 
-/** A body uploaded in one part has its checksum over all of it. */
-export function setChecksumHeaders(headers: Record<string, string>, checksum: Checksum): void {
+export function setChecksumHeaders(
+  headers: Record<string, string>,
+  checksum: Checksum,
+  type: ChecksumType = "FULL_OBJECT",
+): void {
   headers[checksumHeader(checksum.algorithm)] = checksum.value;
-  headers["x-amz-checksum-type"] = "FULL_OBJECT";
+  headers["x-amz-checksum-type"] = type;
 }

@@ -10,6 +10,15 @@ export interface S3Response {
   readonly body: Buffer | string;
 }
 
+/** A body that is too large to be put together first. */
+export interface S3Stream {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly pieces: AsyncIterable<Buffer>;
+}
+
+export type S3Answer = S3Response | S3Stream;
+
 export function xmlResponse(body: string): S3Response {
   return { status: 200, headers: { "content-type": "application/xml" }, body };
 }
@@ -39,7 +48,7 @@ export function errorResponse(
   about: Pick<S3Request, "method" | "bucket" | "key">,
   ids: RequestIds,
 ): S3Response {
-  if (about.method === "HEAD") return emptyResponse(error.status);
+  if (about.method === "HEAD") return emptyResponse(error.status, { ...error.headers });
   const detail = Object.entries(error.detail);
   const named = "Key" in error.detail || "BucketName" in error.detail;
   const resource = about.bucket === "" ? "/" : `/${about.bucket}/${about.key}`;
@@ -54,7 +63,7 @@ export function errorResponse(
   );
   return {
     status: error.status,
-    headers: { "content-type": "application/xml" },
+    headers: { ...error.headers, "content-type": "application/xml" },
     body: xmlDeclaration + body,
   };
 }

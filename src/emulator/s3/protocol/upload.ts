@@ -76,14 +76,18 @@ function verifiedChecksum(
   );
 }
 
-function sentChecksum(fields: Readonly<Record<string, string>>): Checksum | undefined {
+/** The one checksum among headers and trailers. Throws InvalidRequest. */
+export function sentChecksum(fields: Readonly<Record<string, string>>): Checksum | undefined {
   let found: Checksum | undefined;
   for (const name in fields) {
     if (!name.startsWith(checksumPrefix)) continue;
     const suffix = name.slice(checksumPrefix.length);
     if (notChecksums.has(suffix)) continue;
     const algorithm = checksumAlgorithmNamed(suffix);
-    if (!algorithm) throw new S3Error("NotImplemented", { Header: name });
+    if (!algorithm) {
+      const reason = "The algorithm type you specified in x-amz-checksum- header is invalid.";
+      throw new S3Error("InvalidRequest", {}, reason);
+    }
     if (found) {
       throw new S3Error(
         "InvalidRequest",

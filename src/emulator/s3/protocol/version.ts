@@ -1,18 +1,21 @@
-import { S3Error } from "../errors.ts";
+import type { Bucket, StoredObject } from "../objects.ts";
+import { invalidArgument } from "./list-parameters.ts";
 
-/** Without versioning an object has one version, and this is its id. */
-export const onlyVersionId = "null";
-
-/** Throws where a request asks for another version than the only one. */
-export function refuseOtherVersions(query: URLSearchParams): void {
-  refuseOtherVersion(query.get("versionId") ?? onlyVersionId);
+/** The version that a request asks for; undefined: the current one. */
+export function versionIdOf(query: URLSearchParams): string | undefined {
+  const versionId = query.get("versionId");
+  if (versionId !== "") return versionId ?? undefined;
+  throw invalidArgument("versionId", "", "Version id cannot be the empty string");
 }
 
-export function refuseOtherVersion(versionId: string): void {
-  if (versionId === onlyVersionId) return;
-  throw new S3Error(
-    "InvalidArgument",
-    { ArgumentName: "versionId", ArgumentValue: versionId },
-    "Invalid version id specified",
-  );
+/**
+ * Names the version that a write has made. In a bucket whose versioning is suspended that is
+ * `null`, and not said.
+ */
+export function setNewVersionHeader(
+  headers: Record<string, string>,
+  bucket: Bucket,
+  object: StoredObject,
+): void {
+  if (bucket.versioning === "Enabled") headers["x-amz-version-id"] = object.versionId;
 }

@@ -5,6 +5,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** Text directly within the element, entities resolved. */
   readonly text: string;
+  /** The value of `xsi:type`, which grantees have. */
+  readonly type?: string;
 }
 
 const depthMax = 8;
@@ -21,12 +23,15 @@ interface OpenElement {
   name: string;
   children: OpenElement[];
   text: string;
+  type?: string;
 }
 
+const typeAttribute = /\s[\w-]+:type="([^"]*)"/;
+
 /**
- * A strict reader of the XML that S3 requests are made of: elements and text. Attributes (only
- * namespaces occur) are passed over; comments, CDATA, DTDs and processing instructions are refused.
- * Throws MalformedXML.
+ * A strict reader of the XML that S3 requests are made of: elements and text. Of the attributes
+ * only a grantee's type means anything, the others are namespaces. Comments, CDATA, DTDs and
+ * processing instructions are refused. Throws MalformedXML.
  */
 export function readXml(source: string): XmlElement {
   const document: OpenElement = { name: "", children: [], text: "" };
@@ -35,7 +40,7 @@ export function readXml(source: string): XmlElement {
   while (token.lastIndex < source.length) {
     const match = token.exec(source);
     if (!match) throw new S3Error("MalformedXML");
-    const [, closing, name, , selfClosing, text] = match;
+    const [, closing, name, attributes, selfClosing, text] = match;
     const current = open.at(-1) as OpenElement;
     if (text !== undefined) current.text += resolveReferences(text);
     else if (name === undefined) continue;
@@ -43,6 +48,8 @@ export function readXml(source: string): XmlElement {
       if (open.pop()?.name !== name) throw new S3Error("MalformedXML");
     } else {
       const child: OpenElement = { name, children: [], text: "" };
+      const type = attributes ? typeAttribute.exec(attributes)?.[1] : undefined;
+      if (type !== undefined) child.type = type;
       current.children.push(child);
       if (!selfClosing) open.push(child);
       if (open.length > depthMax) throw new S3Error("MalformedXML");
@@ -53,6 +60,21 @@ export function readXml(source: string): XmlElement {
     throw new S3Error("MalformedXML");
   }
   return root;
+}
+
+/** The first child of a name. */
+export function childOf(parent: XmlElement, name: string): XmlElement | undefined {
+  return parent.children.find((child) => child.name === name);
+}
+
+/** The children of a name, in order. */
+export function childrenOf(parent: XmlElement, name: string): readonly XmlElement[] {
+  return parent.children.filter((child) => child.name === name);
+}
+
+/** The text of the first child of a name, without the space around it. */
+export function childText(parent: XmlElement, name: string): string | undefined {
+  return childOf(parent, name)?.text.trim();
 }
 
 function resolveReferences(text: string): string {

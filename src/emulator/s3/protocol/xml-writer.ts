@@ -1,3 +1,5 @@
+import type { XmlElement } from "./xml-reader.ts";
+
 /**
  * XML by hand: every function answers with finished XML, and only `textElement` takes plain text.
  */
@@ -22,6 +24,21 @@ export function textElement(name: string, text: string | number): string {
 /** Nothing where there is no text. */
 export function optionalElement(name: string, text: string | number | undefined): string {
   return text === undefined ? "" : textElement(name, text);
+}
+
+/** What `readXml` read, written again. Text beside elements, which is only layout, is left out. */
+export function writtenElement(read: XmlElement): string {
+  const type = read.type === undefined ? "" : typeAttribute(read.type);
+  const content =
+    read.children.length === 0
+      ? escapeXml(read.text)
+      : read.children.map((child) => writtenElement(child)).join("");
+  return `<${read.name}${type}>${content}</${read.name}>`;
+}
+
+/** The attribute that tells what kind of grantee an element is. */
+export function typeAttribute(type: string): string {
+  return ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="${escapeXml(type)}"`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -5,8 +5,9 @@ import type { SqsLimits } from "../../../core/limits/sqs.ts";
 
 export const changeMessageVisibility: Action = ({ engine }, input) => {
   const queue = engine.getByUrl(requiredText(input, "QueueUrl"));
+  const call = queue.startCall("changeVisibility");
   const receiptHandle = requiredText(input, "ReceiptHandle");
-  queue.changeVisibility(receiptHandle, readVisibilitySeconds(input, engine.limits));
+  queue.changeVisibility(receiptHandle, readVisibilitySeconds(input, engine.limits), call);
   return {};
 };
 

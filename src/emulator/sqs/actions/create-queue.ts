@@ -1,10 +1,12 @@
 import { queueUrlOf, type Action } from "../action.ts";
-import { notImplemented } from "../errors.ts";
-import { requiredText, textMap } from "../fields.ts";
+import { queueNameOf, textMap } from "../fields.ts";
 
 export const createQueue: Action = (scope, input) => {
-  const name = requiredText(input, "QueueName");
-  if (Object.keys(textMap(input, "tags")).length > 0) throw notImplemented("Tagging a queue");
-  const queue = scope.engine.create(name, textMap(input, "Attributes"));
+  const queue = scope.engine.create(
+    queueNameOf(input),
+    textMap(input, "Attributes"),
+    // The one member that begins with a small letter; some clients write it like the others.
+    { ...textMap(input, "Tags"), ...textMap(input, "tags") },
+  );
   return { QueueUrl: queueUrlOf(scope, queue.name) };
 };

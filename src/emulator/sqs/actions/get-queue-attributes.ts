@@ -3,7 +3,7 @@ import { requiredText, textList } from "../fields.ts";
 import { renderSettings, unknownAttribute } from "../queue-settings.ts";
 import type { Queue } from "../queue.ts";
 
-/** Attributes that a standard queue has or may have; one that is not set is left out. */
+/** Attributes that a queue has or may have; one that is not set is left out. */
 const known: ReadonlySet<string> = new Set([
   "ApproximateNumberOfMessages",
   "ApproximateNumberOfMessagesDelayed",
@@ -40,7 +40,7 @@ export const getQueueAttributes: Action = ({ engine }, input) => {
     const value = all[name];
     if (value !== undefined) wanted[name] = value;
   }
-  return { Attributes: wanted };
+  return Object.keys(wanted).length > 0 ? { Attributes: wanted } : {};
 };
 
 function renderAll(queue: Queue): Readonly<Record<string, string>> {
@@ -50,8 +50,8 @@ function renderAll(queue: Queue): Readonly<Record<string, string>> {
     ApproximateNumberOfMessages: String(ready),
     ApproximateNumberOfMessagesDelayed: String(delayed),
     ApproximateNumberOfMessagesNotVisible: String(inFlight),
-    CreatedTimestamp: String(Math.floor(queue.createdAtMs / 1_000)),
-    LastModifiedTimestamp: String(Math.floor(queue.modifiedAtMs / 1_000)),
+    CreatedTimestamp: String(Math.floor(queue.state.createdAtMs / 1_000)),
+    LastModifiedTimestamp: String(Math.floor(queue.state.modifiedAtMs / 1_000)),
     ...renderSettings(queue.settings),
   };
 }

@@ -2,19 +2,25 @@ import type { Action } from "../action.ts";
 import { invalidParameter } from "../errors.ts";
 import { optionalInteger, requiredText, type JsonObject } from "../fields.ts";
 import type { SqsLimits } from "../../../core/limits/sqs.ts";
+import { countReceived } from "../message-counts.ts";
 import { readMessageView, renderDelivery, type MessageView } from "../message-output.ts";
-import type { Delivery, ReceiveRequest } from "../queue.ts";
+import type { Delivery, ReceiveRequest } from "../delivery.ts";
+import { notOfThisQueueType, readToken } from "../message-input.ts";
 
 export const receiveMessage: Action = ({ engine, request }, input) => {
   const queue = engine.getByUrl(requiredText(input, "QueueUrl"));
+  queue.startCall("receive");
   const view = readMessageView(input, engine.accountId);
-  const received = queue.receive({
-    ...readRequest(input, engine.limits),
-    signalOf: () => request.signal,
-  });
-  return received instanceof Promise
-    ? received.then((deliveries) => render(deliveries, view))
-    : render(received, view);
+  const asked = readRequest(input, engine.limits);
+  if (asked.attemptId !== undefined && !queue.settings.fifo) {
+    throw notOfThisQueueType("ReceiveRequestAttemptId", asked.attemptId);
+  }
+  const received = queue.receive({ ...asked, signalOf: () => request.signal });
+  const answer = (deliveries: readonly Delivery[]): JsonObject => {
+    countReceived(engine.meter, queue.name, deliveries.length);
+    return render(deliveries, view);
+  };
+  return received instanceof Promise ? received.then(answer) : answer(received);
 };
 
 function render(deliveries: readonly Delivery[], view: MessageView): JsonObject {
@@ -35,6 +41,7 @@ function readRequest(input: JsonObject, limits: SqsLimits): Omit<ReceiveRequest,
     messagesMax,
     visibilitySeconds: secondsUpTo(limits.visibilitySecondsMax, input, "VisibilityTimeout"),
     waitSeconds: secondsUpTo(limits.waitSecondsMax, input, "WaitTimeSeconds"),
+    attemptId: readToken(input, "ReceiveRequestAttemptId", limits),
   };
 }
 

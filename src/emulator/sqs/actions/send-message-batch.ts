@@ -2,6 +2,7 @@ import type { Action } from "../action.ts";
 import { BatchOutcome, readEntries } from "../batch.ts";
 import { SqsError } from "../errors.ts";
 import { requiredText } from "../fields.ts";
+import { countSent } from "../message-counts.ts";
 import { checkMessageBytes, draftBytes, readMessageDraft } from "../message-input.ts";
 import type { MessageDraft } from "../message.ts";
 import { renderSent } from "./send-message.ts";
@@ -15,22 +16,31 @@ interface AcceptedDraft {
 export const sendMessageBatch: Action = ({ engine }, input) => {
   const { limits } = engine;
   const queue = engine.getByUrl(requiredText(input, "QueueUrl"));
+  const { numbers, fifo } = queue.settings;
+  const call = queue.startCall("send");
   const entries = readEntries(input, { entryType: "SendMessageBatchRequestEntry", limits });
   const outcome = new BatchOutcome();
   const drafts: AcceptedDraft[] = [];
-  for (const { id, input } of entries) {
-    const draft = outcome.attempt(id, () => readMessageDraft(input, limits));
+  const at = { operation: "SendMessageBatch", resource: queue.name };
+  for (const { id, input } of outcome.spare(entries, engine.faults, at)) {
+    const draft = outcome.attempt(id, () => readMessageDraft(input, { limits, fifo }));
     if (draft) drafts.push({ id, draft, bytes: draftBytes(draft) });
   }
   checkBatchBytes(drafts, limits.batchBytesMax);
-  const accepted = drafts.filter(({ id, bytes }) =>
+  const accepted = drafts.filter(({ id, draft, bytes }) =>
     outcome.attempt(id, () => {
-      checkMessageBytes(bytes, queue.settings.numbers.MaximumMessageSize);
+      checkMessageBytes(bytes, numbers.MaximumMessageSize);
+      call.admit(draft.groupId ?? "");
       return true;
     }),
   );
-  for (const [i, message] of queue.send(accepted.map(({ draft }) => draft)).entries()) {
-    outcome.succeed({ Id: accepted[i]?.id, ...renderSent(message) });
+  countSent(
+    engine.meter,
+    queue.name,
+    accepted.map(({ bytes }) => bytes),
+  );
+  for (const [i, sent] of queue.send(accepted.map(({ draft }) => draft)).entries()) {
+    outcome.succeed({ Id: accepted[i]?.id, ...renderSent(sent) });
   }
   return outcome.toOutput();
 };

@@ -1,0 +1,77 @@
+import type { KinesisError } from "../errors.ts";
+import type { KinesisLimits } from "../../../core/limits/kinesis.ts";
+import type { Resource } from "../resource.ts";
+import type { Shard } from "../shard.ts";
+import { Seat } from "./seat.ts";
+
+/** CREATING → ACTIVE once the transition has passed; DELETING for as long, and then gone. */
+export type ConsumerStatus = "CREATING" | "ACTIVE" | "DELETING";
+
+export interface ConsumerOptions {
+  readonly name: string;
+  readonly streamArn: string;
+  readonly createdMs: number;
+  readonly transitionMs: number;
+  readonly tags: Map<string, string>;
+  /** Of one that was saved. */
+  readonly deletedMs?: number | undefined;
+  readonly resourcePolicy?: string | undefined;
+}
+
+/** An application that is registered to have a stream's records pushed to it. */
+export class Consumer implements Resource {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdMs: number;
+  readonly tags: Map<string, string>;
+  resourcePolicy: string | undefined;
+  readonly #transitionMs: number;
+  /** By the index of the shard: made when the consumer first subscribes to it. */
+  readonly #seats = new Map<number, Seat>();
+  #deletedMs: number;
+
+  constructor(options: ConsumerOptions) {
+    this.name = options.name;
+    this.createdMs = options.createdMs;
+    this.tags = options.tags;
+    this.resourcePolicy = options.resourcePolicy;
+    this.#transitionMs = options.transitionMs;
+    this.#deletedMs = options.deletedMs ?? Infinity;
+    this.arn = `${options.streamArn}/consumer/${options.name}:${this.createdS}`;
+  }
+
+  /** The service states when a consumer was created to the second. */
+  get createdS(): number {
+    return Math.floor(this.createdMs / 1_000);
+  }
+
+  /** When its deletion began; undefined where it has not. */
+  get deletedMs(): number | undefined {
+    return this.#deletedMs === Infinity ? undefined : this.#deletedMs;
+  }
+
+  status(nowMs: number): ConsumerStatus {
+    if (nowMs >= this.#deletedMs) return "DELETING";
+    return nowMs < this.createdMs + this.#transitionMs ? "CREATING" : "ACTIVE";
+  }
+
+  gone(nowMs: number): boolean {
+    return nowMs >= this.#deletedMs + this.#transitionMs;
+  }
+
+  /** What this consumer is allowed at one shard, kept from subscription to subscription. */
+  seat(shard: Shard, on: { readonly limits: KinesisLimits; readonly nowUs: number }): Seat {
+    const found = this.#seats.get(shard.index);
+    if (found) return found;
+    const seat = new Seat(on.limits, on.nowUs);
+    this.#seats.set(shard.index, seat);
+    return seat;
+  }
+
+  /** Begins the deletion. Its subscriptions end with the error at once. */
+  delete(nowMs: number, reason: KinesisError): void {
+    this.#deletedMs = Math.min(this.#deletedMs, nowMs);
+    for (const seat of this.#seats.values()) seat.vacate(reason);
+    this.#seats.clear();
+  }
+}

@@ -1,0 +1,173 @@
+import { frameHeaderBytes, sealFrame } from "../storage/frame.ts";
+import type { LoggedRecord, RecordBody } from "./record-log.ts";
+
+/**
+ * Records lie packed in chunks, in memory as in files. A chunk is one frame; its payload is the
+ * ordinal of its first record (8 bytes, a double), their count (4), and the records:
+ *
+ *     data length (4) | key length (2) | arrival, ms (6) | partition key, UTF-8 | data
+ *
+ * All numbers are little-endian. A chunk is written in one go, so that a crash takes all or nothing
+ * of it.
+ */
+export const chunkHeaderBytes = frameHeaderBytes + 12;
+const recordHeaderBytes = 12;
+
+/** The most that a record takes up, without working out how its key is encoded. */
+export function recordBytesMax(body: RecordBody): number {
+  return recordHeaderBytes + 3 * body.partitionKey.length + body.data.length;
+}
+
+/** Writes a record at `at`, where there is room for it, and answers its end. */
+export function writeRecord(
+  bytes: Buffer,
+  at: number,
+  record: { readonly body: RecordBody; readonly arrivalMs: number },
+): number {
+  const { partitionKey, data } = record.body;
+  const keyAt = at + recordHeaderBytes;
+  const keyLength = writeKey(bytes, keyAt, partitionKey);
+  bytes.writeUInt32LE(data.length, at);
+  bytes.writeUInt16LE(keyLength, at + 4);
+  bytes.writeUIntLE(record.arrivalMs, at + 6, 6);
+  bytes.set(data, keyAt + keyLength);
+  return keyAt + keyLength + data.length;
+}
+
+const shortKey = 48;
+
+/** A short key of ASCII, as most are, is written faster without a call into the engine. */
+function writeKey(bytes: Buffer, at: number, key: string): number {
+  if (key.length > shortKey) return bytes.write(key, at, "utf8");
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code > 0x7f) return bytes.write(key, at, "utf8");
+    bytes[at + i] = code;
+  }
+  return key.length;
+}
+
+/** Closes the chunk from `start` to `end`, whose records are in their places. */
+export function sealChunk(
+  bytes: Buffer,
+  chunk: { readonly start: number; readonly end: number },
+  records: { readonly first: number; readonly count: number },
+): void {
+  bytes.writeDoubleLE(records.first, chunk.start + frameHeaderBytes);
+  bytes.writeUInt32LE(records.count, chunk.start + frameHeaderBytes + 8);
+  sealFrame(bytes, chunk.start, chunk.end);
+}
+
+/** The span of a sealed chunk, from its frame's payload. */
+export interface ChunkSpan {
+  /** The ordinal of its first record. */
+  readonly first: number;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export function spanOf(payload: Buffer): ChunkSpan {
+  const first = payload.readDoubleLE(0);
+  const count = payload.readUInt32LE(8);
+  let at = chunkHeaderBytes - frameHeaderBytes;
+  const firstMs = payload.readUIntLE(at + 6, 6);
+  let lastMs = firstMs;
+  while (at < payload.length) {
+    lastMs = payload.readUIntLE(at + 6, 6);
+    at += recordHeaderBytes + payload.readUInt32LE(at) + payload.readUInt16LE(at + 4);
+  }
+  return { first, count, firstMs, lastMs };
+}
+
+/** The packed bytes of one or more chunks. The last may not be sealed yet. */
+export interface PackedRecords {
+  readonly bytes: Buffer;
+  readonly end: number;
+  /** The ordinal of the first record. */
+  readonly first: number;
+  /** Where the chunk begins that is not sealed yet. */
+  readonly openChunk: number | undefined;
+}
+
+/** Walks over packed records, from the first on. */
+export class RecordCursor {
+  readonly #packed: PackedRecords;
+  readonly #bytes: Buffer;
+  #ordinal: number;
+  #at = 0;
+  #chunkEnd = 0;
+  /** The ordinal behind the chunk's last record. */
+  #chunkNext = 0;
+
+  constructor(packed: PackedRecords) {
+    this.#packed = packed;
+    this.#bytes = packed.bytes;
+    this.#ordinal = packed.first;
+    this.#enterChunk();
+  }
+
+  get isDone(): boolean {
+    return this.#at >= this.#packed.end;
+  }
+
+  get ordinal(): number {
+    return this.#ordinal;
+  }
+
+  get arrivalMs(): number {
+    return this.#bytes.readUIntLE(this.#at + 6, 6);
+  }
+
+  /** Of data and partition key together. */
+  get size(): number {
+    return this.#bytes.readUInt32LE(this.#at) + this.#bytes.readUInt16LE(this.#at + 4);
+  }
+
+  read(): LoggedRecord {
+    const keyAt = this.#at + recordHeaderBytes;
+    const dataAt = keyAt + this.#bytes.readUInt16LE(this.#at + 4);
+    return {
+      ordinal: this.#ordinal,
+      arrivalMs: this.arrivalMs,
+      partitionKey: this.#bytes.toString("utf8", keyAt, dataAt),
+      data: this.#bytes.subarray(dataAt, dataAt + this.#bytes.readUInt32LE(this.#at)),
+    };
+  }
+
+  advance(): void {
+    this.#at += recordHeaderBytes + this.size;
+    this.#ordinal++;
+    if (this.#at === this.#chunkEnd) this.#enterChunk();
+  }
+
+  /** Goes forward to an ordinal that is there. Whole chunks are passed in one step. */
+  seek(ordinal: number): this {
+    while (ordinal >= this.#chunkNext && !this.isDone) {
+      this.#at = this.#chunkEnd;
+      this.#ordinal = this.#chunkNext;
+      this.#enterChunk();
+    }
+    while (this.#ordinal < ordinal) this.advance();
+    return this;
+  }
+
+  /** Goes forward to the first record that arrived at `ms` or later, or to the end. */
+  seekTime(ms: number): this {
+    while (!this.isDone && this.arrivalMs < ms) this.advance();
+    return this;
+  }
+
+  #enterChunk(): void {
+    const start = this.#at;
+    if (start >= this.#packed.end) return;
+    this.#at = start + chunkHeaderBytes;
+    if (start === this.#packed.openChunk) {
+      this.#chunkEnd = this.#packed.end;
+      this.#chunkNext = Infinity;
+      return;
+    }
+    this.#chunkEnd = start + frameHeaderBytes + this.#bytes.readUInt32LE(start);
+    this.#chunkNext = this.#ordinal + this.#bytes.readUInt32LE(start + frameHeaderBytes + 8);
+  }
+}
