@@ -17,5 +17,5 @@ export default defineConfig({
   // The bundler's own little functions are not dependencies.
   external: (id) => /^(?![./]|dist\/|@oxc-project\/runtime)/.test(id),
   output: { dir: "dist/bin", format: "esm", sourcemap: true, cleanDir: true },
-  logLevel: "warn",
+  logLevel: "silent",
 });

@@ -41,7 +41,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = "127.0.0.1", port = 0 } = options;
   removeStaleSpills((options.clock ?? realClock).epochMs());
-  const emulation = new Emulation(options);
+  const emulation = await Emulation.open(options);
   await emulation.start();
   const certificate = await certificateOf(options, emulation.timeline.epochMs());
   const admin = createAdminService({ emulation, certificate: certificate?.cert });

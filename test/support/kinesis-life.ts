@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { Random } from "../../src/core/random.ts";
 import { KinesisEngine } from "../../src/emulator/kinesis/engine.ts";
+import { StateKeeper } from "../../src/emulator/kinesis/state-keeper.ts";
 import { StreamStore } from "../../src/emulator/kinesis/stream-store.ts";
 import { engineContext } from "./engine-context.ts";
 import { unmeteredControlPlane } from "./unmetered-control-plane.ts";
@@ -40,7 +41,12 @@ export function kinesisLife(directory: string, before?: KinesisLife): KinesisLif
   const store = new StreamStore({ directory, policy: "write" });
   const random = Random.from("test", before ? "again" : "first");
   const context = engineContext({ random }, time);
-  const engine = new KinesisEngine({ context, limits, logs: store, states: store });
+  const engine = new KinesisEngine({
+    context,
+    limits,
+    logs: store,
+    keeper: new StateKeeper(store),
+  });
   const call: Call = (operation, input = {}) => {
     const answer = engine.call(operation, input) as Answer;
     engine.saveStates();

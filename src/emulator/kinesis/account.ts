@@ -6,7 +6,7 @@ import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import type { RecordLog, ShardPlace } from "./record-log.ts";
 import type { Shard } from "./shard.ts";
 import type { Stream } from "./stream.ts";
-import type { StateObserver } from "./state-keeper.ts";
+import type { StateObserver } from "./state-observer.ts";
 import { newSecret, TokenSeal } from "./token-seal.ts";
 
 /** How a request names its stream: by name, by ARN, or by both where they agree. */

@@ -7,8 +7,8 @@ import { actions } from "./actions/table.ts";
 import { KinesisError } from "./errors.ts";
 import { kinesisLimits, type KinesisLimits } from "../../core/limits/kinesis.ts";
 import type { RecordLogs } from "./record-log.ts";
-import { StateKeeper, unobserved } from "./state-keeper.ts";
-import type { StateStore } from "./state-store.ts";
+import type { StateKeeper } from "./state-keeper.ts";
+import { unobserved } from "./state-observer.ts";
 import { checkConstraints } from "./validation/constraints.ts";
 import { readMembers } from "./validation/types.ts";
 
@@ -17,8 +17,8 @@ export interface KinesisEngineOptions {
   readonly limits?: Partial<KinesisLimits>;
   /** Where the records go. */
   readonly logs: RecordLogs;
-  /** Where all the rest goes; without one, it is gone with the process. */
-  readonly states?: StateStore | undefined;
+  /** Keeps all the rest; without one, it is gone with the process. */
+  readonly keeper?: StateKeeper | undefined;
 }
 
 /** The operations that change records at most. Any other is taken to change a stream. */
@@ -32,7 +32,7 @@ export class KinesisEngine {
 
   /** @throws AforoError, or CorruptSegment, where what is to be restored was altered. */
   constructor(options: KinesisEngineOptions) {
-    this.#keeper = options.states && new StateKeeper(options.states);
+    this.#keeper = options.keeper;
     this.account = new KinesisAccount({
       context: options.context,
       limits: kinesisLimits(options.limits, options.context.region),

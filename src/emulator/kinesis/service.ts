@@ -17,7 +17,7 @@ import { eventFrames, eventStreamContentType } from "./protocol/event-frames.ts"
 import { jsonCodec } from "./protocol/json.ts";
 import type { RecordLogs } from "./record-log.ts";
 import { SpilledLogs } from "./spilled-logs.ts";
-import type { StateStore } from "./state-store.ts";
+import type { StateKeeper } from "./state-keeper.ts";
 import { committed, type Store } from "../storage/store.ts";
 
 const targetPrefix = "Kinesis_20131202.";
@@ -29,9 +29,9 @@ const targetPrefix = "Kinesis_20131202.";
 export function createKinesisService(
   context: EngineContext,
   limits: Partial<KinesisLimits> = {},
-  { store = new SpilledLogs(), states }: KinesisStores = {},
+  { store = new SpilledLogs(), keeper }: KinesisStores = {},
 ): EmulatedService {
-  const engine = new KinesisEngine({ context, limits, logs: store, states });
+  const engine = new KinesisEngine({ context, limits, logs: store, keeper });
   const serving: Serving = { engine, store, context };
   return {
     name: "kinesis",
@@ -58,7 +58,7 @@ export interface KinesisStores {
   /** Of the records. */
   readonly store?: RecordLogs & Store;
   /** Of all the rest; without one, it is gone with the process. */
-  readonly states?: StateStore;
+  readonly keeper?: StateKeeper;
 }
 
 interface Serving {

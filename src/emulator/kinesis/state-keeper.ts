@@ -1,22 +1,9 @@
 import type { KinesisAccount } from "./account.ts";
 import { accountState, readAccountState, restoreChannels } from "./saved-account.ts";
 import { restoreStream, streamState } from "./saved-stream.ts";
+import type { StateObserver } from "./state-observer.ts";
 import type { StateStore } from "./state-store.ts";
 import type { Stream } from "./stream.ts";
-
-/** Is told what has changed of an account, apart from records. */
-export interface StateObserver {
-  accountChanged(): void;
-  streamChanged(stream: Stream): void;
-  streamGone(stream: Stream): void;
-}
-
-/** Where nothing outlives the process. */
-export const unobserved: StateObserver = {
-  accountChanged: () => {},
-  streamChanged: () => {},
-  streamGone: () => {},
-};
 
 /**
  * Saves what has changed, in one place and before it is acknowledged. What could not be saved is

@@ -20,8 +20,9 @@ export function latestReceived(
 }
 
 /**
- * The end of a visibility timeout that begins anew, in epoch milliseconds. Throws MessageNotInflight
- * where the message has none, and where it would be invisible for too long since its receive.
+ * The end of a visibility timeout that begins anew, in epoch milliseconds. Throws
+ * MessageNotInflight where the message has none, and where it would be invisible for too long
+ * since its receive.
  */
 export function newVisibilityEnd(
   message: Message,
