@@ -1,7 +1,7 @@
 # The emulator alone: Kinesis, SQS and S3 on port 4566.
 FROM node:22-slim AS build
 WORKDIR /aforo
-COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json rolldown.config.js ./
+COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json bundle.js ./
 RUN npm ci --ignore-scripts
 COPY src src
 RUN npm run build && npm prune --omit=dev --ignore-scripts

@@ -76,7 +76,10 @@ export class EntryReader {
 
   f64(): number {
     this.#at += 8;
-    return this.#bytes.readDoubleLE(this.#at - 8);
+    const value = this.#bytes.readDoubleLE(this.#at - 8);
+    // Maps are far slower with the same number as a double.
+    const small = value | 0;
+    return small === value ? small : value;
   }
 
   text(): string {

@@ -1,11 +1,11 @@
-import { defineConfig } from "rolldown";
+import { build } from "rolldown";
 
 /**
  * Gathers the programs' own modules into a few files: Node opens and links one by one some 400 of
  * them otherwise, which takes three times as long as all that the emulator does until it is ready.
  * Dependencies stay where they are.
  */
-export default defineConfig({
+await build({
   input: {
     main: "dist/cli/main.js",
     // Entries of worker threads: they are looked for beside the file that starts them.
@@ -17,5 +17,5 @@ export default defineConfig({
   // The bundler's own little functions are not dependencies.
   external: (id) => /^(?![./]|dist\/|@oxc-project\/runtime)/.test(id),
   output: { dir: "dist/bin", format: "esm", sourcemap: true, cleanDir: true },
-  logLevel: "silent",
+  logLevel: "warn",
 });
