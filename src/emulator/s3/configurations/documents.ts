@@ -48,10 +48,7 @@ export function storedDocument(root: XmlElement): string {
   return xmlDocument(root.name, ...root.children.map((child) => writtenElement(child)));
 }
 
-function checkContent(
-  root: XmlElement,
-  row: Pick<ConfigurationRow, "root" | "content">,
-): void {
+function checkContent(root: XmlElement, row: Pick<ConfigurationRow, "root" | "content">): void {
   if (root.name !== row.root) throw new S3Error("MalformedXML");
   const counts = new Map<string, number>();
   for (const { name } of root.children) counts.set(name, (counts.get(name) ?? 0) + 1);
