@@ -48,8 +48,10 @@ export function startAforo(options: readonly string[] = raised): Promise<ServerP
   return startServer("aforo", process.execPath, args);
 }
 
+const nullServer = "null server";
+
 export function startNull(http: Job["http"]): Promise<ServerProcess> {
-  return startServer("null server", process.execPath, [here("./null-server.js"), http]);
+  return startServer(nullServer, process.execPath, [here("./null-server.js"), http]);
 }
 
 export type PeerName = "kinesalite" | "kinesis-local" | "fauxqs";
@@ -77,13 +79,16 @@ export async function startPeer(name: PeerName): Promise<ServerProcess> {
     name === "kinesis-local"
       ? { KINESIS_MOCK_PLAIN_PORT: port, KINESIS_MOCK_TLS_PORT: String(await freePort()) }
       : { FAUXQS_PORT: port, FAUXQS_LOGGER: "false" };
-  return startServer(name, process.execPath, args, { env, endpoint: `http://127.0.0.1:${port}` });
+  // kinesis-local looks for its certificate in the directory that it is started in.
+  const known = { env, endpoint: `http://127.0.0.1:${port}`, cwd: bin("") };
+  return startServer(name, process.execPath, args, known);
 }
 
 interface Known {
   readonly env: Readonly<Record<string, string>>;
   /** Of a server that does not print `Ready: …`: it is asked until it answers. */
   readonly endpoint: string;
+  readonly cwd: string;
 }
 
 async function startServer(
@@ -95,9 +100,11 @@ async function startServer(
   const child = spawn(command, args, {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...known?.env },
+    ...(known && { cwd: known.cwd }),
   });
   const endpoint = known?.endpoint ?? (await readyLine(child));
-  await firstAnswer(endpoint, child);
+  // The null server says that it is ready when it is, and may speak HTTP/2 alone.
+  if (name !== nullServer) await firstAnswer(endpoint, child);
   const startMs = performance.now() - beganMs;
   child.stdout?.resume();
   return {
