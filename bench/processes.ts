@@ -1,7 +1,6 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { ClientAnswer } from "./client-process.ts";
@@ -56,8 +55,6 @@ export function startNull(http: Job["http"]): Promise<ServerProcess> {
 
 export type PeerName = "kinesalite" | "kinesis-local" | "fauxqs";
 
-const peers = createRequire(`${root}bench/peers/package.json`);
-
 /** Whether the peers have been installed: `npm ci --prefix bench/peers`. */
 export function hasPeers(): boolean {
   return existsSync(`${root}bench/peers/node_modules/kinesalite`);
@@ -65,7 +62,7 @@ export function hasPeers(): boolean {
 
 export async function startPeer(name: PeerName): Promise<ServerProcess> {
   const port = String(await freePort());
-  const bin = (file: string) => peers.resolve(`${name}/package.json`).replace("package.json", file);
+  const bin = (file: string) => `${root}bench/peers/node_modules/${name}/${file}`;
   const manifest = JSON.parse(readFileSync(bin("package.json"), "utf8")) as {
     readonly bin?: string | Readonly<Record<string, string>>;
     readonly main?: string;
