@@ -63,6 +63,7 @@ const byTarget: Readonly<Record<string, Canned>> = {
     MillisBehindLatest: 0,
   }),
   "AmazonSQS.CreateQueue": sqs({ QueueUrl: "http://127.0.0.1/000000000000/q" }),
+  "AmazonSQS.GetQueueUrl": sqs({ QueueUrl: "http://127.0.0.1/000000000000/q" }),
   "AmazonSQS.SendMessageBatch": sqs({
     Successful: many(messagesPerCall, (n) => ({
       Id: String(n),

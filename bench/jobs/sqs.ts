@@ -1,6 +1,7 @@
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SQSClient,
@@ -16,7 +17,11 @@ function sqsClient({ endpoint }: Job): SQSClient {
   return new SQSClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
 }
 
-const queueUrl = (job: Job) => `${job.endpoint}/000000000000/${job.resource}`;
+/** Under the endpoint of the job: others name hosts that this machine may not know. */
+async function queueUrl(client: SQSClient, job: Job): Promise<string> {
+  const { QueueUrl = "" } = await client.send(new GetQueueUrlCommand({ QueueName: job.resource }));
+  return `${job.endpoint}${new URL(QueueUrl).pathname}`;
+}
 
 export async function createQueue(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
@@ -34,7 +39,7 @@ const entries = Array.from({ length: messagesPerCall }, (_, i) => ({
 
 export async function fillQueue(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
-  const input = { QueueUrl: queueUrl(job), Entries: entries };
+  const input = { QueueUrl: await queueUrl(client, job), Entries: entries };
   await repeat(job.amount / messagesPerCall, () => client.send(new SendMessageBatchCommand(input)));
   client.destroy();
   return {};
@@ -42,7 +47,7 @@ export async function fillQueue(job: Job): Promise<Outcome> {
 
 export async function sendBatch(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
-  const input = { QueueUrl: queueUrl(job), Entries: entries };
+  const input = { QueueUrl: await queueUrl(client, job), Entries: entries };
   const rate = await callsPerSecond(job.ms, () => client.send(new SendMessageBatchCommand(input)));
   client.destroy();
   return { rate: rate * messagesPerCall };
@@ -50,14 +55,15 @@ export async function sendBatch(job: Job): Promise<Outcome> {
 
 export async function receive(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
-  const rate = await callsPerSecond(job.ms, () => receiveTen(client, queueUrl(job)));
+  const QueueUrl = await queueUrl(client, job);
+  const rate = await callsPerSecond(job.ms, () => receiveTen(client, QueueUrl));
   client.destroy();
   return { rate: rate * messagesPerCall };
 }
 
 export async function receiveDelete(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
-  const QueueUrl = queueUrl(job);
+  const QueueUrl = await queueUrl(client, job);
   const rate = await callsPerSecond(job.ms, async () => {
     const messages = await receiveTen(client, QueueUrl);
     const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
