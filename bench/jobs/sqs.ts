@@ -17,10 +17,10 @@ function sqsClient({ endpoint }: Job): SQSClient {
   return new SQSClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
 }
 
-/** Under the endpoint of the job: others name hosts that this machine may not know. */
+/** As the server calls it; the client sends to the job's endpoint all the same. */
 async function queueUrl(client: SQSClient, job: Job): Promise<string> {
   const { QueueUrl = "" } = await client.send(new GetQueueUrlCommand({ QueueName: job.resource }));
-  return `${job.endpoint}${new URL(QueueUrl).pathname}`;
+  return QueueUrl;
 }
 
 export async function createQueue(job: Job): Promise<Outcome> {
