@@ -8,7 +8,7 @@ export interface Job {
   readonly resource: string;
   /** How long a closed loop goes on, in milliseconds. */
   readonly ms: number;
-  /** How much a preparation puts in: records, messages or objects. */
+  /** How much a preparation puts in, or a loop takes out at most: records, messages or objects. */
   readonly amount: number;
 }
 
@@ -33,13 +33,23 @@ export type Outcome = Readonly<Record<string, number>>;
 /** Calls that a closed loop keeps in flight. */
 const inFlight = 4;
 
-/** Repeats `call` in a closed loop for `ms`, and answers how often a second it ended. */
-export async function callsPerSecond(ms: number, call: () => Promise<unknown>): Promise<number> {
+interface Bounds {
+  readonly ms: number;
+  readonly calls?: number;
+}
+
+/** Repeats `call` in a closed loop within its bounds, and answers how often a second it ended. */
+export async function callsPerSecond(
+  { ms, calls = Infinity }: Bounds,
+  call: () => Promise<unknown>,
+): Promise<number> {
   const beganMs = performance.now();
+  let begun = 0;
   let ended = 0;
   let lastMs = beganMs;
   const loop = async (): Promise<void> => {
-    while (performance.now() - beganMs < ms) {
+    while (begun < calls && performance.now() - beganMs < ms) {
+      begun++;
       await call();
       ended++;
       lastMs = performance.now();

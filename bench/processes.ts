@@ -21,6 +21,22 @@ export interface ServerProcess {
   stop(): void;
 }
 
+// Each client would print several lines about Node 20.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
+/** Of both kinds; none outlives the benchmarks, whichever way they end. */
+const children = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
+
+function watched(child: ChildProcess): ChildProcess {
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
+
 /** Limits that never throttle: what is measured is work, not limits. */
 const unlimited = 1e15;
 const raised = [
@@ -94,11 +110,13 @@ async function startServer(
   ...[args, known]: readonly [args: readonly string[], known?: Known]
 ): Promise<ServerProcess> {
   const beganMs = performance.now();
-  const child = spawn(command, args, {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...known?.env },
-    ...(known && { cwd: known.cwd }),
-  });
+  const child = watched(
+    spawn(command, args, {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...known?.env },
+      ...(known && { cwd: known.cwd }),
+    }),
+  );
   const endpoint = known?.endpoint ?? (await readyLine(child));
   // The null server says that it is ready when it is, and may speak HTTP/2 alone.
   if (name !== nullServer) await firstAnswer(endpoint, child);
@@ -160,7 +178,7 @@ async function freePort(): Promise<number> {
 
 /** A process with the AWS SDK in it. */
 export class Client {
-  readonly #child = fork(here("./client-process.js"));
+  readonly #child = watched(fork(here("./client-process.js")));
 
   async run(job: Job): Promise<Outcome> {
     this.#child.send(job);

@@ -52,7 +52,7 @@ export async function fillStream(job: Job): Promise<Outcome> {
 export async function putRecords(job: Job): Promise<Outcome> {
   const client = kinesisClient(job);
   const input = { StreamName: job.resource, Records: records() };
-  const rate = await callsPerSecond(job.ms, async () => {
+  const rate = await callsPerSecond(job, async () => {
     const { FailedRecordCount } = await client.send(new PutRecordsCommand(input));
     if (FailedRecordCount) throw new Error(`${FailedRecordCount} records failed`);
   });

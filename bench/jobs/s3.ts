@@ -28,7 +28,7 @@ export async function createBucket(job: Job): Promise<Outcome> {
 export async function putObject(job: Job): Promise<Outcome> {
   const client = s3Client(job);
   let n = 0;
-  const rate = await callsPerSecond(job.ms, () => client.send(put(job, n++ % keys)));
+  const rate = await callsPerSecond(job, () => client.send(put(job, n++ % keys)));
   client.destroy();
   return { rate };
 }
@@ -36,7 +36,7 @@ export async function putObject(job: Job): Promise<Outcome> {
 export async function getObject(job: Job): Promise<Outcome> {
   const client = s3Client(job);
   let n = 0;
-  const rate = await callsPerSecond(job.ms, async () => {
+  const rate = await callsPerSecond(job, async () => {
     const Key = `key-${n++ % keys}`;
     const { Body } = await client.send(new GetObjectCommand({ Bucket: job.resource, Key }));
     await Body?.transformToByteArray();

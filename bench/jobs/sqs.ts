@@ -48,15 +48,16 @@ export async function fillQueue(job: Job): Promise<Outcome> {
 export async function sendBatch(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
   const input = { QueueUrl: await queueUrl(client, job), Entries: entries };
-  const rate = await callsPerSecond(job.ms, () => client.send(new SendMessageBatchCommand(input)));
+  const rate = await callsPerSecond(job, () => client.send(new SendMessageBatchCommand(input)));
   client.destroy();
   return { rate: rate * messagesPerCall };
 }
 
+/** `amount` is how many messages are taken at most, as in receiving and deleting. */
 export async function receive(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
   const QueueUrl = await queueUrl(client, job);
-  const rate = await callsPerSecond(job.ms, () => receiveTen(client, QueueUrl));
+  const rate = await callsPerSecond(bounds(job), () => receiveTen(client, QueueUrl));
   client.destroy();
   return { rate: rate * messagesPerCall };
 }
@@ -64,13 +65,17 @@ export async function receive(job: Job): Promise<Outcome> {
 export async function receiveDelete(job: Job): Promise<Outcome> {
   const client = sqsClient(job);
   const QueueUrl = await queueUrl(client, job);
-  const rate = await callsPerSecond(job.ms, async () => {
+  const rate = await callsPerSecond(bounds(job), async () => {
     const messages = await receiveTen(client, QueueUrl);
     const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
     await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   });
   client.destroy();
   return { rate: rate * messagesPerCall };
+}
+
+function bounds({ ms, amount }: Job) {
+  return { ms, calls: amount / messagesPerCall };
 }
 
 async function receiveTen(client: SQSClient, QueueUrl: string) {

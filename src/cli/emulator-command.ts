@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Override } from "../core/document/overrides.ts";
@@ -5,6 +6,8 @@ import { AforoError, exitCodes, messageOf } from "../core/errors.ts";
 import type { Configuration } from "../emulator/start-up/configuration.ts";
 import type { EmulatorOptions } from "../emulator/server.ts";
 import { callLog, type LogLevel } from "./call-log.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { overrideOption } from "./override-option.ts";
 
 interface Options {
   readonly port?: number;
@@ -49,6 +52,8 @@ export function emulatorCommand(exitWith: (code: number) => void): Command {
     .action(async (options: Options) => exitWith(await serve(options)));
 }
 
+const override = overrideOption("latency=aws");
+
 const afterHelp = `
 Examples:
   npm run emulator
@@ -74,9 +79,9 @@ async function serve(options: Options): Promise<number> {
       throw explained(error, settings);
     },
   );
-  const ended = untilTold();
+  const { signal } = listenForInterrupt();
   process.stdout.write(`Ready: Kinesis, SQS and S3 at ${emulator.endpoint}\n`);
-  await ended;
+  if (!signal.aborted) await once(signal, "abort");
   await emulator.stop();
   return exitCodes.pass;
 }
@@ -141,30 +146,10 @@ function explained(error: unknown, { host = "127.0.0.1", port: wanted }: Emulato
   return error;
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; the second ends the process at once. */
-function untilTold(): Promise<void> {
-  return new Promise((resolve) => {
-    let isTold = false;
-    const listener = () => {
-      if (isTold) process.exit(exitCodes.interrupted);
-      isTold = true;
-      resolve();
-    };
-    process.on("SIGINT", listener);
-    process.on("SIGTERM", listener);
-  });
-}
-
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d{1,5}$/.test(text) || number > 65_535) {
     throw new InvalidArgumentError("a port from 0 to 65535");
   }
   return number;
-}
-
-function override(text: string, before: readonly Override[] = []): readonly Override[] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("path=value, as in latency=aws");
-  return [...before, { path: text.slice(0, at), value: text.slice(at + 1) }];
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatMistake } from "../core/document/mistake.ts";
 import { exitCodes } from "../core/errors.ts";
 import { findScenario, listScenarios } from "../scenario/catalogue.ts";
 import { loadScenario } from "../scenario/load.ts";
+import { complaint } from "./complaint.ts";
 import { playScenario } from "./play-scenario.ts";
 import type { ScenarioOptions } from "./scenario-options.ts";
 
@@ -27,11 +27,7 @@ export async function loadAndPlay(nameOrFile: string, options: ScenarioOptions):
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if ("mistakes" in answer) {
-    for (const mistake of answer.mistakes) process.stderr.write(`${formatMistake(mistake)}\n`);
-    const count = answer.mistakes.length;
-    process.stderr.write(
-      `\n${count} ${count === 1 ? "mistake" : "mistakes"}; nothing was started\n`,
-    );
+    process.stderr.write(complaint(answer.mistakes));
     return exitCodes.usage;
   }
   return playScenario({ plan: answer.plan, nameOrFile, options });

@@ -1,7 +1,6 @@
 import { join, relative } from "node:path";
 import { judge } from "../checks/judge.ts";
 import { realClock } from "../core/clock.ts";
-import { exitCodes } from "../core/errors.ts";
 import type { Emulator } from "../emulator/server.ts";
 import { startEmulatorThread } from "../emulator/start-thread.ts";
 import { buildReport } from "../reports/model.ts";
@@ -11,6 +10,7 @@ import { writeReports } from "../reports/write.ts";
 import { runPlan } from "../run/run.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { Target } from "../targets/target.ts";
+import { listenForInterrupt } from "./interrupt.ts";
 import { captureOutput } from "./live/capture.ts";
 import { createLiveDisplay, type LiveDisplay } from "./live/terminal.ts";
 import { gatherFacts } from "./run-facts.ts";
@@ -101,29 +101,6 @@ function openScreen(options: ScenarioOptions): Screen {
       display.finish();
       release?.();
       stream.write("\n");
-    },
-  };
-}
-
-interface Interrupt {
-  readonly signal: AbortSignal;
-  ignore(): void;
-}
-
-/** The first Ctrl-C ends the run in order; the second ends the process. */
-function listenForInterrupt(): Interrupt {
-  const controller = new AbortController();
-  const listener = () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    controller.abort();
-  };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  return {
-    signal: controller.signal,
-    ignore() {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { Override } from "../core/document/overrides.ts";
+import { overrideOption } from "./override-option.ts";
 import { aws, type ScenarioOptions } from "./scenario-options.ts";
 
 /** `aforo scenario`: lists the scenarios, or plays one and answers its exit code. */
@@ -30,6 +30,8 @@ export function scenarioCommand(exitWith: (code: number) => void): Command {
       else exitWith(await loadAndPlay(nameOrFile, options));
     });
 }
+
+const override = overrideOption("load.volume=40M/day");
 
 const afterHelp = `
 Examples:
@@ -63,10 +65,4 @@ function endpoint(text: string): string {
     throw new InvalidArgumentError("aws, or an http or https URL as in http://127.0.0.1:4566");
   }
   return text.replace(/\/+$/, "");
-}
-
-function override(text: string, before: readonly Override[] = []): readonly Override[] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("path=value, as in load.volume=40M/day");
-  return [...before, { path: text.slice(0, at), value: text.slice(at + 1) }];
 }

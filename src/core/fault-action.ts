@@ -2,7 +2,6 @@
 export type FaultTarget = "call" | "record" | "delivery";
 
 interface FaultAction {
-  readonly says: string;
   /** What it strikes where the rule does not say; the first of `targets`. */
   readonly targets: readonly [FaultTarget, ...FaultTarget[]];
 }
@@ -14,40 +13,43 @@ interface FaultAction {
  */
 export const faultActions = {
   "aws:fis:inject-api-internal-error": {
-    says: "answers with the service's internal error (500); a record: `InternalFailure`",
+    // Answers with the service's internal error (500); a record: `InternalFailure`.
     targets: ["call", "record"],
   },
   "aws:fis:inject-api-throttle-error": {
-    says: "answers with the service's throttling error",
+    // Answers with the service's throttling error.
     targets: ["call", "record"],
   },
   "aws:fis:inject-api-unavailable-error": {
-    says: "answers that the service is unavailable (503)",
+    // Answers that the service is unavailable (503).
     targets: ["call"],
   },
   "aws:kinesis:inject-api-provisioned-throughput-exception": {
-    says: "PutRecord, PutRecords and GetRecords exceed the shard's throughput",
+    // PutRecord, PutRecords and GetRecords exceed the shard's throughput.
     targets: ["call", "record"],
   },
   "aws:kinesis:inject-api-expired-iterator-exception": {
-    says: "GetRecords finds its iterator expired",
+    // GetRecords finds its iterator expired.
     targets: ["call"],
   },
-  "aforo:latency": { says: "answers late", targets: ["call"] },
+  "aforo:latency": {
+    // Answers late.
+    targets: ["call"],
+  },
   "aforo:lost-acknowledgement": {
-    says: "does what was asked, and closes the connection without an answer",
+    // Does what was asked, and closes the connection without an answer.
     targets: ["call"],
   },
   "aforo:connection-reset": {
-    says: "closes the connection, and does nothing",
+    // Closes the connection, and does nothing.
     targets: ["call"],
   },
   "aforo:duplicate-delivery": {
-    says: "a message of a standard queue is delivered once more, though nobody gave it back",
+    // A message of a standard queue is delivered once more, though nobody gave it back.
     targets: ["delivery"],
   },
   "aforo:reorder": {
-    says: "messages of a standard queue, or records of one PutRecords, change their order",
+    // Messages of a standard queue, or records of one PutRecords, change their order.
     targets: ["delivery", "record"],
   },
 } as const satisfies Record<string, FaultAction>;

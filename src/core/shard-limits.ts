@@ -1,8 +1,10 @@
-/**
- * What one provisioned shard takes in a second: bytes of data, partition keys included (PutRecords
- * API reference; Kinesis developer guide, "Quotas and limits").
- */
-export const shardWriteLimits = { recordsPerSecond: 1_000, bytesPerSecond: 1_048_576 } as const;
+import { kinesisLimitTable } from "./limits/kinesis.ts";
+
+/** What one provisioned shard of AWS takes in a second, partition keys included. */
+export const shardWriteLimits = {
+  recordsPerSecond: kinesisLimitTable.writeRecordsPerSecondPerShard.value,
+  bytesPerSecond: kinesisLimitTable.writeBytesPerSecondPerShard.value,
+} as const;
 
 /** Share of the write limit that binds first, for what a shard took in one second. */
 export function writeUtilization(taken: { records: number; bytes: number }): number {

@@ -1,5 +1,4 @@
 import { realClock } from "../core/clock.ts";
-import type { FaultSettings } from "../core/fault-rule.ts";
 import { Random } from "../core/random.ts";
 import type { EngineContext } from "./context.ts";
 import { Faults } from "./faults/faults.ts";
@@ -131,10 +130,6 @@ export class Emulation {
 
   async #closeServices(): Promise<void> {
     for (const service of this.#services) await service.close();
-  }
-
-  setFaults(rules: readonly FaultSettings[]): void {
-    this.faults.set(rules);
   }
 
   #context(service: string): EngineContext {

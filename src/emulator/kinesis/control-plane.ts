@@ -2,7 +2,7 @@ import type { KinesisRateName } from "../../core/limits/kinesis-rates.ts";
 import type { KinesisAccount } from "./account.ts";
 import { KinesisError } from "./errors.ts";
 import type { Stream } from "./stream.ts";
-import { TokenBucket } from "./token-bucket.ts";
+import { TokenBucket } from "../token-bucket.ts";
 
 /** How often an operation can be called: by the whole account, or on one stream. */
 interface Rate {

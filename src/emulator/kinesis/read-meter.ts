@@ -1,5 +1,5 @@
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
-import { TokenBucket } from "./token-bucket.ts";
+import { TokenBucket } from "../token-bucket.ts";
 
 /**
  * What one shard lets be read by all its shared consumers together: calls a second, and bytes a

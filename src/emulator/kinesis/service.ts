@@ -3,7 +3,7 @@ import { operationOf } from "../wire/aws-json.ts";
 import type { EmulatedService } from "../emulated-service.ts";
 import { answerCall } from "../faults/answer-call.ts";
 import type { CallAbout, WireAnswer, WireRequest, WireService } from "../wire/http.ts";
-import { requestId } from "../wire/request-id.ts";
+import { randomUuid } from "../random-uuid.ts";
 import type { CallSite } from "./call-site.ts";
 import { KinesisEngine } from "./engine.ts";
 import { KinesisError, statusOf } from "./errors.ts";
@@ -73,7 +73,7 @@ function answer(
 ): WireAnswer | Promise<WireAnswer> {
   const operation = operationOf(request.headers, targetPrefix) ?? "";
   const codec = codecOf(request.headers) ?? jsonCodec;
-  const form: AnswerForm = { codec, requestId: requestId(context.random) };
+  const form: AnswerForm = { codec, requestId: randomUuid(context.random) };
   let input: unknown;
   try {
     engine.checkOperation(operation);

@@ -1,17 +1,11 @@
 import { StreamConsumers } from "./fan-out/consumers.ts";
+import { LifeCycle, type LifeStatus } from "./life-cycle.ts";
 import type { OnDemandScaler, ScalingPlan } from "./on-demand.ts";
 import { growTo, reshardUniformly, splitEvenly } from "./resharding.ts";
 import type { QuotaUses } from "./rolling-quota.ts";
 import type { Shard } from "./shard.ts";
 import type { ShardMap } from "./shard-map.ts";
 import type { StreamSettings } from "./stream-settings.ts";
-
-/**
- * CREATING → ACTIVE once the transition has passed; ACTIVE → UPDATING → ACTIVE with each change
- * that takes a transition; any → DELETING by DeleteStream, and gone once the transition has passed
- * again.
- */
-export type StreamStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
 
 /** What has happened to a stream, as far as it still counts: plain data. */
 export interface StreamHistory {
@@ -46,12 +40,10 @@ export class Stream {
   readonly shardCountUpdates: QuotaUses;
   readonly modeSwitches: QuotaUses;
   readonly consumers = new StreamConsumers();
-  readonly #transitionMs: number;
+  readonly #life: LifeCycle;
   #scaler: OnDemandScaler<Shard> | undefined;
   #turn = 0;
   #trimTurn = 0;
-  #updatedMs: number;
-  #deletedMs: number;
   #horizonMs: number;
 
   constructor(options: StreamOptions) {
@@ -60,13 +52,12 @@ export class Stream {
     this.createdMs = options.createdMs;
     this.settings = options.settings;
     this.shards = options.shards;
-    this.#transitionMs = options.transitionMs;
     this.#scaler = options.scaler;
-    const { history } = options;
+    const { createdMs, transitionMs, history } = options;
+    const { updatedMs, deletedMs } = history ?? {};
+    this.#life = new LifeCycle({ createdMs, transitionMs, updatedMs, deletedMs });
     this.shardCountUpdates = history?.shardCountUpdates ?? [];
     this.modeSwitches = history?.modeSwitches ?? [];
-    this.#updatedMs = history?.updatedMs ?? -Infinity;
-    this.#deletedMs = history?.deletedMs ?? Infinity;
     this.#horizonMs = history?.horizonMs ?? -Infinity;
   }
 
@@ -78,31 +69,29 @@ export class Stream {
   get history(): StreamHistory {
     const { shardCountUpdates, modeSwitches } = this;
     return {
-      updatedMs: finite(this.#updatedMs),
-      deletedMs: finite(this.#deletedMs),
-      horizonMs: finite(this.#horizonMs),
+      updatedMs: this.#life.updatedMs,
+      deletedMs: this.#life.deletedMs,
+      horizonMs: Number.isFinite(this.#horizonMs) ? this.#horizonMs : undefined,
       shardCountUpdates,
       modeSwitches,
     };
   }
 
-  status(nowMs: number): StreamStatus {
-    if (nowMs >= this.#deletedMs) return "DELETING";
-    if (nowMs < this.createdMs + this.#transitionMs) return "CREATING";
-    return nowMs < this.#updatedMs + this.#transitionMs ? "UPDATING" : "ACTIVE";
+  status(nowMs: number): LifeStatus {
+    return this.#life.status(nowMs);
   }
 
   /** Begins a change that the service does not make at once: the stream is UPDATING for a while. */
   beginUpdate(nowMs: number): void {
-    this.#updatedMs = nowMs;
+    this.#life.update(nowMs);
   }
 
   delete(nowMs: number): void {
-    this.#deletedMs = Math.min(this.#deletedMs, nowMs);
+    this.#life.delete(nowMs);
   }
 
   gone(nowMs: number): boolean {
-    return nowMs >= this.#deletedMs + this.#transitionMs;
+    return this.#life.gone(nowMs);
   }
 
   /** What scales the stream; undefined where it is provisioned. */
@@ -180,8 +169,4 @@ export class Stream {
 
 export function streamId(name: string, createdMs: number): string {
   return `${name}.${createdMs}`;
-}
-
-function finite(ms: number): number | undefined {
-  return Number.isFinite(ms) ? ms : undefined;
 }

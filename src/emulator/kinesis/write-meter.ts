@@ -1,5 +1,5 @@
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
-import { TokenBucket } from "./token-bucket.ts";
+import { TokenBucket } from "../token-bucket.ts";
 
 /** What a shard took in a while. */
 export interface Written {

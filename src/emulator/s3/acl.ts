@@ -3,7 +3,8 @@ import { invalidArgument } from "./protocol/list-parameters.ts";
 import { ownerElement, ownerId } from "./protocol/owner.ts";
 import { childOf, childText } from "./protocol/xml-reader.ts";
 import type { XmlElement } from "./protocol/xml-reader.ts";
-import { element, textElement, typeAttribute, xmlDocument } from "./protocol/xml-writer.ts";
+import { element, textElement } from "../wire/xml.ts";
+import { typeAttribute, xmlDocument } from "./protocol/xml-writer.ts";
 
 /** A grantee by one of the three names that it can have. */
 type Grantee =

@@ -1,14 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
+import { TokenBucket } from "../token-bucket.ts";
 import { S3Error } from "./errors.ts";
 import type { S3Limits } from "../../core/limits/s3.ts";
 
 /** Which of the two request rates of a prefix a request counts against. */
 export type RateClass = "read" | "write";
-
-interface TokenBucket {
-  tokens: number;
-  filledAtUs: number;
-}
 
 /** Above this many partitions, those that are full again are forgotten. */
 const partitionsKept = 4_096;
@@ -35,21 +31,16 @@ export class RequestRates {
 
   /** Takes one request, or throws SlowDown. */
   take(rateClass: RateClass, bucket: string, key: string): void {
-    const perSecond = this.#perSecond(rateClass);
     const nowUs = this.#clock.monotonicUs();
     const name = `${rateClass} ${bucket}/${this.#partitionOf(key)}`;
-    let tokens = this.#buckets.get(name);
-    if (tokens) {
-      const refilled = ((nowUs - tokens.filledAtUs) * perSecond) / 1_000_000;
-      tokens.tokens = Math.min(perSecond, tokens.tokens + refilled);
-      tokens.filledAtUs = nowUs;
-    } else {
+    let requests = this.#buckets.get(name);
+    if (!requests) {
       if (this.#buckets.size >= partitionsKept) this.#forgetIdle(nowUs);
-      tokens = { tokens: perSecond, filledAtUs: nowUs };
-      this.#buckets.set(name, tokens);
+      requests = new TokenBucket(this.#perSecond(rateClass), nowUs);
+      this.#buckets.set(name, requests);
     }
-    if (tokens.tokens < 1) throw new S3Error("SlowDown");
-    tokens.tokens -= 1;
+    if (!requests.has(1, nowUs)) throw new S3Error("SlowDown");
+    requests.take(1);
   }
 
   #perSecond(rateClass: RateClass): number {
@@ -68,10 +59,10 @@ export class RequestRates {
     return key.slice(0, end);
   }
 
-  /** After an idle second a bucket is full, and no different from a new one. */
+  /** A bucket that is full again is no different from a new one. */
   #forgetIdle(nowUs: number): void {
-    for (const [name, { filledAtUs }] of this.#buckets) {
-      if (nowUs - filledAtUs >= 1_000_000) this.#buckets.delete(name);
+    for (const [name, requests] of this.#buckets) {
+      if (requests.isFull(nowUs)) this.#buckets.delete(name);
     }
   }
 }

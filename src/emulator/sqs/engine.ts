@@ -3,7 +3,7 @@ import type { FaultSource } from "../faults/faults.ts";
 import type { Meter } from "../metrics/meter.ts";
 import { invalidParameter, queueDoesNotExist, SqsError } from "./errors.ts";
 import type { SqsLimits } from "../../core/limits/sqs.ts";
-import { messageId } from "./message-id.ts";
+import { randomUuid } from "../random-uuid.ts";
 import { MessageMoves } from "./message-moves.ts";
 import { checkQueueName } from "./queue-name.ts";
 import { defaultSettings, renderSettings, withAttributes } from "./queue-settings.ts";
@@ -49,7 +49,7 @@ export class SqsEngine {
       nowMs: engineTime(context),
       after: context.after,
       faults: context.faults,
-      nextMessage: () => ({ id: messageId(context.random), sequence: ++this.#lastSequence }),
+      nextMessage: () => ({ id: randomUuid(context.random), sequence: ++this.#lastSequence }),
       queueByArn: (arn) => {
         const queue = this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));
         return queue?.arn === arn ? queue : undefined;

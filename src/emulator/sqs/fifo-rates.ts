@@ -1,6 +1,6 @@
 import { hashText } from "../../core/hash.ts";
 import type { SqsLimits } from "../../core/limits/sqs.ts";
-import { TokenBucket } from "../kinesis/token-bucket.ts";
+import { TokenBucket } from "../token-bucket.ts";
 import { requestThrottled } from "./errors.ts";
 
 /** The actions whose calls are counted apart; a batch counts with the action that it is made of. */

@@ -1,5 +1,5 @@
 import type { Random } from "../../core/random.ts";
-import { requestId } from "../wire/request-id.ts";
+import { randomUuid } from "../random-uuid.ts";
 import { SqsError } from "./errors.ts";
 import type { SqsLimits } from "../../core/limits/sqs.ts";
 import type { Message } from "./message.ts";
@@ -58,7 +58,7 @@ export class MessageMoves {
       );
     }
     const task: MoveTask = {
-      id: requestId(random),
+      id: randomUuid(random),
       sourceArn: source.arn,
       destinationArn: destination?.arn,
       messagesPerSecond,

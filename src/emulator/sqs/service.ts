@@ -4,7 +4,7 @@ import type { EmulatedService } from "../emulated-service.ts";
 import { answerCall } from "../faults/answer-call.ts";
 import type { CallAbout, WireAnswer, WireRequest, WireResponse } from "../wire/http.ts";
 import { committed, type Store } from "../storage/store.ts";
-import { requestId } from "../wire/request-id.ts";
+import { randomUuid } from "../random-uuid.ts";
 import { actions } from "./actions/table.ts";
 import type { Call } from "./call.ts";
 import { SqsEngine } from "./engine.ts";
@@ -72,7 +72,7 @@ function answer(
 ): WireAnswer | Promise<WireAnswer> {
   const call = isJsonRequest(request) ? jsonCall(request) : queryCall(request);
   const { operation } = call;
-  const id = requestId(context.random);
+  const id = randomUuid(context.random);
   const fail = (error: unknown, about: CallAbout) => renderFailure(call, error, { id, about });
   let input: JsonObject;
   try {

@@ -1,5 +1,6 @@
 import { AforoError } from "../../core/errors.ts";
 import type { WireAnswer, WireRequest, WireService } from "../wire/http.ts";
+import { element, textElement } from "../wire/xml.ts";
 import type { ResourceSettings } from "./resources.ts";
 
 export interface StartUpOptions {
@@ -86,7 +87,7 @@ function* requestsFor(
   for (const { name, versioning, notify } of buckets) {
     yield s3(`the bucket ${name}`, `/${name}`, bucketBody(region));
     if (versioning) {
-      const body = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+      const body = element("VersioningConfiguration", textElement("Status", "Enabled"));
       yield s3(`the versioning of ${name}`, `/${name}?versioning`, body);
     }
     if (notify.length > 0) {
@@ -123,8 +124,7 @@ function s3(what: string, target: string, body: string): Asked {
 /** Buckets of us-east-1 have no location constraint. */
 function bucketBody(region: string): string {
   if (region === "us-east-1") return "";
-  const constraint = `<LocationConstraint>${region}</LocationConstraint>`;
-  return `<CreateBucketConfiguration>${constraint}</CreateBucketConfiguration>`;
+  return element("CreateBucketConfiguration", textElement("LocationConstraint", region));
 }
 
 function notificationBody(
@@ -132,24 +132,19 @@ function notificationBody(
   queueArn: (queue: string) => string,
 ): string {
   const configurations = notify.map(({ queue, events, prefix, suffix }) => {
-    const rules = [
-      ["prefix", prefix],
-      ["suffix", suffix],
-    ].flatMap(([name, value]) =>
+    const rules = Object.entries({ prefix, suffix }).flatMap(([name, value]) =>
       value === undefined
         ? []
-        : [`<FilterRule><Name>${name}</Name><Value>${escaped(value)}</Value></FilterRule>`],
+        : [element("FilterRule", textElement("Name", name), textElement("Value", value))],
     );
-    const filter = rules.length === 0 ? "" : `<Filter><S3Key>${rules.join("")}</S3Key></Filter>`;
-    const named = events.map((event) => `<Event>${escaped(event)}</Event>`).join("");
-    const target = `<Queue>${queueArn(queue)}</Queue>`;
-    return `<QueueConfiguration>${target}${named}${filter}</QueueConfiguration>`;
+    return element(
+      "QueueConfiguration",
+      textElement("Queue", queueArn(queue)),
+      ...events.map((event) => textElement("Event", event)),
+      rules.length === 0 ? "" : element("Filter", element("S3Key", ...rules)),
+    );
   });
-  return `<NotificationConfiguration>${configurations.join("")}</NotificationConfiguration>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return element("NotificationConfiguration", ...configurations);
 }
 
 /** `done`, or what the service said instead. */

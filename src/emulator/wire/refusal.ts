@@ -1,4 +1,5 @@
 import type { WireResponse } from "./http.ts";
+import { element, textElement } from "./xml.ts";
 
 /** An error of no service in particular. */
 export interface Refusal {
@@ -30,11 +31,10 @@ export function refusalResponse(
       about,
     };
   }
-  const escaped = message.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return {
     status,
     headers: { "content-type": "application/xml" },
-    body: `<Error><Code>${code}</Code><Message>${escaped}</Message></Error>`,
+    body: element("Error", textElement("Code", code), textElement("Message", message)),
     about,
   };
 }

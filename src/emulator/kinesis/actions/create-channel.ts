@@ -11,7 +11,7 @@ import { describeChannelWhole } from "../channels/describe-channel.ts";
 import { KinesisError } from "../errors.ts";
 import type { Stream } from "../stream.ts";
 import { newTags, tagRules } from "../tags.ts";
-import { requestId } from "../../wire/request-id.ts";
+import { randomUuid } from "../../random-uuid.ts";
 import { requiredNameRule } from "../validation/common.ts";
 import type { InputOf } from "../validation/rules.ts";
 import { action } from "./action.ts";
@@ -46,7 +46,7 @@ export const createChannel = action(rules, (account, input) => {
   const stream = account.findActive({ StreamARN: source.StreamARN });
   checkRoom(account, stream, name);
   const nowMs = account.nowMs();
-  const id = requestId(account.context.random);
+  const id = randomUuid(account.context.random);
   const channel = new Channel({
     id,
     name,

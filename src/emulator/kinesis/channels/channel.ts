@@ -1,7 +1,6 @@
 import type { KinesisAccount } from "../account.ts";
+import { LifeCycle, type LifeCycleOptions, type LifeStatus } from "../life-cycle.ts";
 import type { Stream } from "../stream.ts";
-
-export type ChannelStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
 
 /** What a client said of a channel, with what the service adds to it, in the API's names. */
 export interface ChannelDefinition {
@@ -13,17 +12,12 @@ export interface ChannelDefinition {
   readonly LoggingConfiguration: { readonly CloudWatchLogs: object };
 }
 
-export interface ChannelOptions {
+export interface ChannelOptions extends LifeCycleOptions {
   readonly id: string;
   readonly name: string;
   readonly arn: string;
   readonly stream: Stream;
-  readonly createdMs: number;
-  readonly transitionMs: number;
   readonly definition: ChannelDefinition;
-  /** Of one that was saved. */
-  readonly updatedMs?: number | undefined;
-  readonly deletedMs?: number | undefined;
 }
 
 /**
@@ -37,9 +31,7 @@ export class Channel {
   readonly stream: Stream;
   readonly createdMs: number;
   definition: ChannelDefinition;
-  readonly #transitionMs: number;
-  #updatedMs: number;
-  #deletedMs: number;
+  readonly #life: LifeCycle;
 
   constructor(options: ChannelOptions) {
     this.id = options.id;
@@ -48,38 +40,34 @@ export class Channel {
     this.stream = options.stream;
     this.createdMs = options.createdMs;
     this.definition = options.definition;
-    this.#transitionMs = options.transitionMs;
-    this.#updatedMs = options.updatedMs ?? -Infinity;
-    this.#deletedMs = options.deletedMs ?? Infinity;
+    this.#life = new LifeCycle(options);
   }
 
   /** When it was last updated; undefined where it was not. */
   get updatedMs(): number | undefined {
-    return this.#updatedMs === -Infinity ? undefined : this.#updatedMs;
+    return this.#life.updatedMs;
   }
 
   /** When its deletion began; undefined where it has not. */
   get deletedMs(): number | undefined {
-    return this.#deletedMs === Infinity ? undefined : this.#deletedMs;
+    return this.#life.deletedMs;
   }
 
-  status(nowMs: number): ChannelStatus {
-    if (nowMs >= this.#deletedMs) return "DELETING";
-    if (nowMs < this.createdMs + this.#transitionMs) return "CREATING";
-    return nowMs < this.#updatedMs + this.#transitionMs ? "UPDATING" : "ACTIVE";
+  status(nowMs: number): LifeStatus {
+    return this.#life.status(nowMs);
   }
 
   update(definition: ChannelDefinition, nowMs: number): void {
     this.definition = definition;
-    this.#updatedMs = nowMs;
+    this.#life.update(nowMs);
   }
 
   delete(nowMs: number): void {
-    this.#deletedMs = Math.min(this.#deletedMs, nowMs);
+    this.#life.delete(nowMs);
   }
 
   gone(nowMs: number): boolean {
-    return nowMs >= this.#deletedMs + this.#transitionMs;
+    return this.#life.gone(nowMs);
   }
 }
 

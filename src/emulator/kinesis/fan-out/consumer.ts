@@ -1,20 +1,16 @@
 import type { KinesisError } from "../errors.ts";
 import type { KinesisLimits } from "../../../core/limits/kinesis.ts";
+import { LifeCycle, type LifeCycleOptions, type LifeStatus } from "../life-cycle.ts";
 import type { Resource } from "../resource.ts";
 import type { Shard } from "../shard.ts";
 import { Seat } from "./seat.ts";
 
-/** CREATING → ACTIVE once the transition has passed; DELETING for as long, and then gone. */
-export type ConsumerStatus = "CREATING" | "ACTIVE" | "DELETING";
-
-export interface ConsumerOptions {
+/** A consumer does not change: it is never UPDATING. */
+export interface ConsumerOptions extends Omit<LifeCycleOptions, "updatedMs"> {
   readonly name: string;
   readonly streamArn: string;
-  readonly createdMs: number;
-  readonly transitionMs: number;
   readonly tags: Map<string, string>;
   /** Of one that was saved. */
-  readonly deletedMs?: number | undefined;
   readonly resourcePolicy?: string | undefined;
 }
 
@@ -25,18 +21,16 @@ export class Consumer implements Resource {
   readonly createdMs: number;
   readonly tags: Map<string, string>;
   resourcePolicy: string | undefined;
-  readonly #transitionMs: number;
+  readonly #life: LifeCycle;
   /** By the index of the shard: made when the consumer first subscribes to it. */
   readonly #seats = new Map<number, Seat>();
-  #deletedMs: number;
 
   constructor(options: ConsumerOptions) {
     this.name = options.name;
     this.createdMs = options.createdMs;
     this.tags = options.tags;
     this.resourcePolicy = options.resourcePolicy;
-    this.#transitionMs = options.transitionMs;
-    this.#deletedMs = options.deletedMs ?? Infinity;
+    this.#life = new LifeCycle(options);
     this.arn = `${options.streamArn}/consumer/${options.name}:${this.createdS}`;
   }
 
@@ -47,16 +41,15 @@ export class Consumer implements Resource {
 
   /** When its deletion began; undefined where it has not. */
   get deletedMs(): number | undefined {
-    return this.#deletedMs === Infinity ? undefined : this.#deletedMs;
+    return this.#life.deletedMs;
   }
 
-  status(nowMs: number): ConsumerStatus {
-    if (nowMs >= this.#deletedMs) return "DELETING";
-    return nowMs < this.createdMs + this.#transitionMs ? "CREATING" : "ACTIVE";
+  status(nowMs: number): LifeStatus {
+    return this.#life.status(nowMs);
   }
 
   gone(nowMs: number): boolean {
-    return nowMs >= this.#deletedMs + this.#transitionMs;
+    return this.#life.gone(nowMs);
   }
 
   /** What this consumer is allowed at one shard, kept from subscription to subscription. */
@@ -70,7 +63,7 @@ export class Consumer implements Resource {
 
   /** Begins the deletion. Its subscriptions end with the error at once. */
   delete(nowMs: number, reason: KinesisError): void {
-    this.#deletedMs = Math.min(this.#deletedMs, nowMs);
+    this.#life.delete(nowMs);
     for (const seat of this.#seats.values()) seat.vacate(reason);
     this.#seats.clear();
   }

@@ -1,6 +1,6 @@
 import type { KinesisError } from "../errors.ts";
 import type { KinesisLimits } from "../../../core/limits/kinesis.ts";
-import { TokenBucket } from "../token-bucket.ts";
+import { TokenBucket } from "../../token-bucket.ts";
 import type { Subscription } from "./subscription.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { KinesisError } from "../errors.ts";
 import type { StreamedEvent } from "../event-stream.ts";
 import type { Shard } from "../shard.ts";
 import type { Stream } from "../stream.ts";
-import type { TokenBucket } from "../token-bucket.ts";
+import type { TokenBucket } from "../../token-bucket.ts";
 import { emptyEvent, endOfShardEvent, recordsEvent } from "./subscription-event.ts";
 
 export interface SubscriptionOptions {

@@ -10,7 +10,8 @@ import { S3Error } from "../errors.ts";
 import { invalidArgument, readToken, writeToken } from "../protocol/list-parameters.ts";
 import { emptyResponse, xmlResponse } from "../protocol/response.ts";
 import { childText } from "../protocol/xml-reader.ts";
-import { optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { optionalElement, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action, S3Call } from "./action.ts";
 
 /** The four actions that every row of the table has in common, as far as S3 has them. */

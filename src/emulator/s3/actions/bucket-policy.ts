@@ -3,7 +3,8 @@ import { S3Error } from "../errors.ts";
 import type { Bucket } from "../objects.ts";
 import { emptyResponse, xmlResponse } from "../protocol/response.ts";
 import { receiveUpload } from "../protocol/upload.ts";
-import { textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 /** The one configuration that is JSON. */

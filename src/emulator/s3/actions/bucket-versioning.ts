@@ -2,7 +2,8 @@ import { S3Error } from "../errors.ts";
 import { emptyResponse, xmlResponse } from "../protocol/response.ts";
 import { receiveUpload } from "../protocol/upload.ts";
 import { readXml } from "../protocol/xml-reader.ts";
-import { optionalElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { optionalElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 export const getBucketVersioning: Action = ({ request, engine }) => {

@@ -12,7 +12,8 @@ import { refuseUnimplementedHeaders } from "../protocol/object-headers.ts";
 import { xmlResponse } from "../protocol/response.ts";
 import { setNewVersionHeader } from "../protocol/version.ts";
 import { writeConditionOf } from "../protocol/write-condition.ts";
-import { isoDate, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { textElement } from "../../wire/xml.ts";
+import { isoDate, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action, S3Call } from "./action.ts";
 import { announceCreated } from "./announce.ts";
 

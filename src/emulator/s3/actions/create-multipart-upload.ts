@@ -2,7 +2,8 @@ import { objectDescriptionOf } from "../protocol/object-description.ts";
 import { refuseUnimplementedHeaders } from "../protocol/object-headers.ts";
 import { xmlResponse } from "../protocol/response.ts";
 import { uploadChecksumOf } from "../protocol/upload-checksum.ts";
-import { textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 export const createMultipartUpload: Action = ({ request, engine, limits, context }) => {

@@ -9,7 +9,8 @@ import { receiveUpload } from "../protocol/upload.ts";
 import { deleteConditionOf } from "../protocol/write-condition.ts";
 import { readXml } from "../protocol/xml-reader.ts";
 import type { XmlElement } from "../protocol/xml-reader.ts";
-import { element, optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { element, optionalElement, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action, S3Call } from "./action.ts";
 import { announceRemoved } from "./announce.ts";
 

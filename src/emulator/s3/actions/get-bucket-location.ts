@@ -1,5 +1,6 @@
 import { xmlResponse } from "../protocol/response.ts";
-import { escapeXml, xmlDocument } from "../protocol/xml-writer.ts";
+import { escapeXml } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 /** us-east-1 has no location constraint. Source: GetBucketLocation API reference. */

@@ -5,7 +5,8 @@ import { integerOf, invalidArgument } from "../protocol/list-parameters.ts";
 import { refuseUnimplementedHeaders } from "../protocol/object-headers.ts";
 import { xmlResponse } from "../protocol/response.ts";
 import { versionIdOf } from "../protocol/version.ts";
-import { element, optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { element, optionalElement, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 type Headers = Readonly<Record<string, string>>;

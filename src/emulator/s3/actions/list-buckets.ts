@@ -3,13 +3,8 @@ import { listPage } from "../listing.ts";
 import { pageSizeOf, readToken, writeToken } from "../protocol/list-parameters.ts";
 import { ownerElement } from "../protocol/owner.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import {
-  element,
-  isoDate,
-  optionalElement,
-  textElement,
-  xmlDocument,
-} from "../protocol/xml-writer.ts";
+import { element, optionalElement, textElement } from "../../wire/xml.ts";
+import { isoDate, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 export const listBuckets: Action = ({ request, engine, limits, context }) => {

@@ -6,13 +6,8 @@ import { commonPrefixElement } from "../protocol/list-elements.ts";
 import { invalidArgument, listParametersOf, pageSizeOf } from "../protocol/list-parameters.ts";
 import { initiatorElement, ownerElement } from "../protocol/owner.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import {
-  element,
-  isoDate,
-  optionalElement,
-  textElement,
-  xmlDocument,
-} from "../protocol/xml-writer.ts";
+import { element, optionalElement, textElement } from "../../wire/xml.ts";
+import { isoDate, xmlDocument } from "../protocol/xml-writer.ts";
 import { atOrAfter, entryKey, keyOfEntry } from "../versions/entry-key.ts";
 import { sequenceOfUpload } from "../versions/version-id.ts";
 import type { Action } from "./action.ts";

@@ -10,7 +10,8 @@ import { invalidArgument, listParametersOf } from "../protocol/list-parameters.t
 import type { ListParameters } from "../protocol/list-parameters.ts";
 import { ownerElement } from "../protocol/owner.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import { optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { optionalElement, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import { nullVersionId, sequenceOfVersion } from "../versions/version-id.ts";
 import { findVersion, isVersionIdOf, versionsFrom } from "../versions/versions.ts";
 import type { ListedVersion, VersionMarker } from "../versions/versions.ts";

@@ -4,7 +4,8 @@ import { commonPrefixElement, objectElement } from "../protocol/list-elements.ts
 import { listParametersOf } from "../protocol/list-parameters.ts";
 import { ownerElement } from "../protocol/owner.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import { optionalElement, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { optionalElement, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 /**

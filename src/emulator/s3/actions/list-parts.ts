@@ -6,7 +6,8 @@ import { checksumElement } from "../protocol/list-elements.ts";
 import { integerOf, pageSizeOf } from "../protocol/list-parameters.ts";
 import { initiatorElement, ownerElement } from "../protocol/owner.ts";
 import { xmlResponse } from "../protocol/response.ts";
-import { element, isoDate, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
+import { isoDate, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 import { uploadAddressOf } from "./upload-part.ts";
 

@@ -1,6 +1,7 @@
 import { receiveXml } from "../configurations/documents.ts";
 import { emptyResponse, xmlResponse } from "../protocol/response.ts";
-import { element, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import { checkTags, readTagSet } from "../tags.ts";
 import type { Action } from "./action.ts";
 import { announceDescribed } from "./announce.ts";

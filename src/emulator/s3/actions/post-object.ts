@@ -11,7 +11,8 @@ import { emptyResponse } from "../protocol/response.ts";
 import type { S3Response } from "../protocol/response.ts";
 import { sentChecksum } from "../protocol/upload.ts";
 import { setNewVersionHeader } from "../protocol/version.ts";
-import { textElement, urlEncodeKey, xmlDocument } from "../protocol/xml-writer.ts";
+import { textElement } from "../../wire/xml.ts";
+import { urlEncodeKey, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 import { announceCreated } from "./announce.ts";
 

@@ -13,7 +13,8 @@ import { refuseUnimplementedHeaders } from "../protocol/object-headers.ts";
 import type { S3Request } from "../protocol/request.ts";
 import { emptyResponse, xmlResponse } from "../protocol/response.ts";
 import { receiveUpload } from "../protocol/upload.ts";
-import { isoDate, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { textElement } from "../../wire/xml.ts";
+import { isoDate, xmlDocument } from "../protocol/xml-writer.ts";
 import type { Action } from "./action.ts";
 
 export const uploadPart: Action = ({ request, engine }) => {

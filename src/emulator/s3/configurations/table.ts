@@ -1,7 +1,7 @@
 import type { S3Limits } from "../../../core/limits/s3.ts";
 import type { S3ErrorCode } from "../errors.ts";
 import type { XmlElement } from "../protocol/xml-reader.ts";
-import { element, textElement } from "../protocol/xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
 import { checkCors, checkEncryption, checkLifecycle, checkWebsite } from "./rules.ts";
 import { checkBucketTags } from "./rules.ts";
 

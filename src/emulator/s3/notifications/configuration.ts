@@ -3,7 +3,8 @@ import type { BucketConfiguration } from "../objects.ts";
 import { invalidArgument } from "../protocol/list-parameters.ts";
 import { childOf, childrenOf, childText, readXml } from "../protocol/xml-reader.ts";
 import type { XmlElement } from "../protocol/xml-reader.ts";
-import { element, textElement, xmlDocument } from "../protocol/xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
+import { xmlDocument } from "../protocol/xml-writer.ts";
 import { eventTypes, typesMeet } from "./event.ts";
 
 /** The elements of a destination: of the whole, and of its ARN, which is of a service. */

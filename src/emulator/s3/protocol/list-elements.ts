@@ -1,7 +1,8 @@
 import type { Checksum } from "../checksum/checksum.ts";
 import type { DeleteMarker, StoredObject } from "../objects.ts";
 import type { ListParameters } from "./list-parameters.ts";
-import { element, isoDate, textElement } from "./xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
+import { isoDate } from "./xml-writer.ts";
 
 /** What every listing says of an object. `extra` comes after it, as the owner or the version. */
 export function objectElement(

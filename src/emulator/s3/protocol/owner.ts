@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { element, textElement } from "./xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
 
 /** The owner of everything: AWS's canonical user ids are 64 hexadecimal digits. */
 export function ownerElement(accountId: string): string {

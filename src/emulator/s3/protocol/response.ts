@@ -1,7 +1,7 @@
 import type { Random } from "../../../core/random.ts";
 import type { S3Error } from "../errors.ts";
 import type { S3Request } from "./request.ts";
-import { element, optionalElement, textElement, xmlDeclaration } from "./xml-writer.ts";
+import { element, optionalElement, textElement, xmlDeclaration } from "../../wire/xml.ts";
 
 /** Headers are the response's own and still get the ids of the request. */
 export interface S3Response {

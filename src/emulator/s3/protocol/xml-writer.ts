@@ -1,29 +1,11 @@
+import { escapeXml, xmlDeclaration } from "../../wire/xml.ts";
 import type { XmlElement } from "./xml-reader.ts";
-
-/**
- * XML by hand: every function answers with finished XML, and only `textElement` takes plain text.
- */
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /** A whole document in S3's namespace. */
 export function xmlDocument(root: string, ...content: readonly string[]): string {
   return `${xmlDeclaration}<${root} xmlns="${namespace}">${content.join("")}</${root}>`;
-}
-
-export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-
-export function element(name: string, ...content: readonly string[]): string {
-  return `<${name}>${content.join("")}</${name}>`;
-}
-
-export function textElement(name: string, text: string | number): string {
-  return `<${name}>${escapeXml(String(text))}</${name}>`;
-}
-
-/** Nothing where there is no text. */
-export function optionalElement(name: string, text: string | number | undefined): string {
-  return text === undefined ? "" : textElement(name, text);
 }
 
 /** What `readXml` read, written again. Text beside elements, which is only layout, is left out. */
@@ -39,23 +21,6 @@ export function writtenElement(read: XmlElement): string {
 /** The attribute that tells what kind of grantee an element is. */
 export function typeAttribute(type: string): string {
   return ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="${escapeXml(type)}"`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-/**
- * Control characters become references, as S3 writes them; that is why `encoding-type=url` exists.
- */
-export function escapeXml(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- just these must be found
-  return text.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (char) => {
-    return entities[char] ?? `&#x${char.charCodeAt(0).toString(16)};`;
-  });
 }
 
 /** A key under `encoding-type=url`: `/` and `*` stay, a space becomes `+`. */

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readXml } from "./xml-reader.ts";
-import { element, textElement, urlEncodeKey, xmlDocument } from "./xml-writer.ts";
+import { element, textElement } from "../../wire/xml.ts";
+import { urlEncodeKey, xmlDocument } from "./xml-writer.ts";
 
 test("any text that is written is read again", () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import type { WireResponse } from "../../wire/http.ts";
-import { element, escapeXml } from "../../s3/protocol/xml-writer.ts";
+import { element, escapeXml } from "../../wire/xml.ts";
 import { sqsErrors, type SqsError } from "../errors.ts";
 import type { JsonObject } from "../fields.ts";
 import type { QueryOperation } from "./operations.ts";

@@ -1,14 +1,15 @@
-import type { Random } from "../../core/random.ts";
+import type { Random } from "../core/random.ts";
 
 const digits = Buffer.from("0123456789abcdef");
 const dash = 0x2d;
 const text = Buffer.alloc(36, dash);
 
 /**
- * A random id in the form of a UUID of version 4. It is written into bytes first: one joined from
- * pieces would keep its pieces, and an id stays in memory as long as its message.
+ * A random id in the form of a UUID of version 4, as the services give requests and messages. It
+ * is written into bytes first: one joined from pieces would keep its pieces, and an id stays in
+ * memory as long as its message.
  */
-export function messageId(random: Random): string {
+export function randomUuid(random: Random): string {
   let word = 0;
   let left = 0;
   for (let i = 0; i < 36; i++) {

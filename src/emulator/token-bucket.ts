@@ -28,6 +28,11 @@ export class TokenBucket {
     return this.#level + tolerance >= amount;
   }
 
+  /** Whether it is as good as new. */
+  isFull(nowUs: number): boolean {
+    return this.has(this.#capacity, nowUs);
+  }
+
   /** After how many microseconds from `nowUs` on the bucket will hold `amount`; 0 if it does. */
   untilUs(amount: number, nowUs: number): number {
     if (this.has(amount, nowUs)) return 0;
