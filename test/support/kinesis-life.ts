@@ -4,6 +4,7 @@ import { KinesisEngine } from "../../src/emulator/kinesis/engine.ts";
 import { StateKeeper } from "../../src/emulator/kinesis/state-keeper.ts";
 import { StreamStore } from "../../src/emulator/kinesis/stream-store.ts";
 import { engineContext } from "./engine-context.ts";
+import { listed } from "./shard-records.ts";
 import { unmeteredControlPlane } from "./unmetered-control-plane.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -48,7 +49,7 @@ export function kinesisLife(directory: string, before?: KinesisLife): KinesisLif
     keeper: new StateKeeper(store),
   });
   const call: Call = (operation, input = {}) => {
-    const answer = engine.call(operation, input) as Answer;
+    const answer = listed(engine.call(operation, input) as Answer);
     engine.saveStates();
     void store.commit();
     return answer;

@@ -3,6 +3,7 @@ import { KinesisError } from "../../src/emulator/kinesis/errors.ts";
 import type { KinesisLimits } from "../../src/core/limits/kinesis.ts";
 import { engineContext } from "./engine-context.ts";
 import { SpilledLogs } from "../../src/emulator/kinesis/spilled-logs.ts";
+import { listed } from "./shard-records.ts";
 import { unmeteredControlPlane } from "./unmetered-control-plane.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -25,7 +26,8 @@ export function virtualEngine(options: {
   const context = engineContext({ region: "eu-west-1", accountId: "123456789012" }, time);
   const limits = { ...unmeteredControlPlane, ...options.limits };
   const engine = new KinesisEngine({ context, limits, logs: new SpilledLogs() });
-  const call = (operation: string, input: object) => engine.call(operation, input) as Answer;
+  const call = (operation: string, input: object) =>
+    listed(engine.call(operation, input) as Answer);
   call("CreateStream", {
     StreamName: "s",
     ShardCount: options.shards ?? 1,

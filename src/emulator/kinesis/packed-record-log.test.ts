@@ -7,7 +7,7 @@ import { CommitGroup } from "../storage/commit-group.ts";
 import { MemoryBudget } from "../storage/memory-budget.ts";
 import { OpenFiles } from "../storage/open-files.ts";
 import { PackedRecordLog } from "./packed-record-log.ts";
-import type { RecordBody } from "./record-log.ts";
+import type { ReadExtent, RecordBody } from "./record-log.ts";
 import { RecordSegments } from "./record-segments.ts";
 
 let directory: string;
@@ -34,6 +34,11 @@ function logWith(budget: MemoryBudget): PackedRecordLog {
 function body(bytes: number): RecordBody {
   const key = bytes % 3 === 0 ? `é${bytes}` : `k${bytes}`;
   return { partitionKey: key, data: Buffer.alloc(bytes, bytes % 251) };
+}
+
+function readAll(log: PackedRecordLog, from: number, extent: ReadExtent) {
+  const page = log.read(from, extent);
+  return { ...page, records: [...page.records] };
 }
 
 /** What a log does, on a plain list. */
@@ -101,7 +106,7 @@ describe("a log of packed records", () => {
         if (trimBy > 0) log.trim(horizon);
         if (trimBy > 0) model.trim(horizon);
         expect([log.first, log.next]).toEqual([model.first, model.records.length]);
-        expect(log.read(readAt, { records: count, bytes: 5_000 })).toMatchObject(
+        expect(readAll(log, readAt, { records: count, bytes: 5_000 })).toMatchObject(
           model.page(readAt, count, 5_000),
         );
         expect(log.firstSince(now - 10 * readAt)).toBe(model.since(now - 10 * readAt));
@@ -125,7 +130,7 @@ describe("a log of packed records", () => {
     for (let ms = 0; ms < 500; ms++) log.append(body(100), ms);
     log.trim(1_000);
     expect([log.first, log.next]).toEqual([500, 500]);
-    expect(log.read(0, { records: 10, bytes: 1e9 })).toMatchObject({ records: [], next: 500 });
+    expect(readAll(log, 0, { records: 10, bytes: 1e9 })).toMatchObject({ records: [], next: 500 });
     log.append(body(100), 2_000);
     expect(log.read(0, { records: 10, bytes: 1e9 })).toMatchObject({ next: 501 });
     expect(() => log.arrivalMs(499)).toThrow("no record at 499");

@@ -5,7 +5,8 @@ import type { MemoryBudget } from "../storage/memory-budget.ts";
 import { BlockList } from "./block-list.ts";
 import { type FoundChunk, RecordBlock } from "./record-block.ts";
 import { RecordCursor } from "./record-chunk.ts";
-import type { LoggedRecord, LogPage, ReadExtent, RecordBody, RecordLog } from "./record-log.ts";
+import { LoggedRecords, type RecordRun } from "./logged-records.ts";
+import type { LogPage, ReadExtent, RecordBody, RecordLog } from "./record-log.ts";
 import type { RecordSegment, RecordSegments } from "./record-segments.ts";
 
 export interface PackedRecordLogOptions {
@@ -107,24 +108,29 @@ export class PackedRecordLog implements RecordLog, Flushable {
   }
 
   read(from: number, extent: ReadExtent): LogPage {
-    const records: LoggedRecord[] = [];
+    const runs: RecordRun[] = [];
     let bytes = 0;
-    let ordinal = this.keptFrom(from);
-    const end = Math.min(this.next, ordinal + extent.records);
-    while (ordinal < end) {
+    const begin = this.keptFrom(from);
+    let ordinal = begin;
+    const end = Math.min(this.next, begin + extent.records);
+    let isFull = false;
+    while (ordinal < end && !isFull) {
       const block = this.#blocks.at(ordinal);
       const cursor = this.#cursor(block).seek(ordinal);
+      const start = cursor.clone();
+      const first = ordinal;
       for (const stop = Math.min(end, block.next); ordinal < stop; ordinal++) {
         const { size } = cursor;
-        if (bytes + size > extent.bytes && records.length > 0) {
-          return { records, next: ordinal, bytes, extent: "full" };
-        }
+        isFull = bytes + size > extent.bytes && ordinal > begin;
+        if (isFull) break;
         bytes += size;
-        records.push(cursor.read());
         cursor.advance();
       }
+      runs.push({ start, count: ordinal - first });
     }
-    return { records, next: ordinal, bytes, extent: bytes >= extent.bytes ? "full" : "partial" };
+    const records = new LoggedRecords(runs);
+    const isWhole = !isFull && bytes < extent.bytes;
+    return { records, next: ordinal, bytes, extent: isWhole ? "partial" : "full" };
   }
 
   arrivalMs(ordinal: number): number {

@@ -107,6 +107,16 @@ export class RecordCursor {
     this.#enterChunk();
   }
 
+  /** Another one at the same record. */
+  clone(): RecordCursor {
+    const clone = new RecordCursor(this.#packed);
+    clone.#ordinal = this.#ordinal;
+    clone.#at = this.#at;
+    clone.#chunkEnd = this.#chunkEnd;
+    clone.#chunkNext = this.#chunkNext;
+    return clone;
+  }
+
   get isDone(): boolean {
     return this.#at >= this.#packed.end;
   }
@@ -116,22 +126,40 @@ export class RecordCursor {
   }
 
   get arrivalMs(): number {
-    return this.#bytes.readUIntLE(this.#at + 6, 6);
+    const at = this.#at + 6;
+    return uint32(this.#bytes, at) + uint16(this.#bytes, at + 4) * 0x1_0000_0000;
   }
 
   /** Of data and partition key together. */
   get size(): number {
-    return this.#bytes.readUInt32LE(this.#at) + this.#bytes.readUInt16LE(this.#at + 4);
+    return uint32(this.#bytes, this.#at) + uint16(this.#bytes, this.#at + 4);
+  }
+
+  /** What the places below refer to. */
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  /** Where the partition key begins, in UTF-8. It ends where the data begins. */
+  get keyAt(): number {
+    return this.#at + recordHeaderBytes;
+  }
+
+  get dataAt(): number {
+    return this.keyAt + uint16(this.#bytes, this.#at + 4);
+  }
+
+  get dataEnd(): number {
+    return this.keyAt + this.size;
   }
 
   read(): LoggedRecord {
-    const keyAt = this.#at + recordHeaderBytes;
-    const dataAt = keyAt + this.#bytes.readUInt16LE(this.#at + 4);
+    const { dataAt } = this;
     return {
       ordinal: this.#ordinal,
       arrivalMs: this.arrivalMs,
-      partitionKey: this.#bytes.toString("utf8", keyAt, dataAt),
-      data: this.#bytes.subarray(dataAt, dataAt + this.#bytes.readUInt32LE(this.#at)),
+      partitionKey: this.#bytes.toString("utf8", this.keyAt, dataAt),
+      data: this.#bytes.subarray(dataAt, this.dataEnd),
     };
   }
 
@@ -170,4 +198,13 @@ export class RecordCursor {
     this.#chunkEnd = start + frameHeaderBytes + this.#bytes.readUInt32LE(start);
     this.#chunkNext = this.#ordinal + this.#bytes.readUInt32LE(start + frameHeaderBytes + 8);
   }
+}
+
+/** As `readUInt16LE`, without its checks, which are most of its time. */
+function uint16(bytes: Buffer, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+}
+
+function uint32(bytes: Buffer, at: number): number {
+  return uint16(bytes, at) + uint16(bytes, at + 2) * 0x1_0000;
 }

@@ -1,3 +1,5 @@
+import type { LoggedRecords } from "./logged-records.ts";
+
 /** What a producer wrote. */
 export interface RecordBody {
   /** Empty where the producer gave none, as an AUTO stream allows. */
@@ -20,7 +22,7 @@ export interface ReadExtent {
 
 /** A run of records. `next` is the ordinal to go on from. */
 export interface LogPage {
-  readonly records: readonly LoggedRecord[];
+  readonly records: LoggedRecords;
   readonly next: number;
   /** Partition keys included. */
   readonly bytes: number;

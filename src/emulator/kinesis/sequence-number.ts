@@ -17,13 +17,21 @@ export interface SequenceNumber {
 const indexShift = 80n;
 const writtenShift = 36n;
 const endIndex = (1n << 63n) - 1n;
+export const sequenceNumberDigits = 56;
+/** What lies between a record's number and the next one's in the same second. */
+const step = Buffer.from((1n << indexShift).toString()).map((digit) => digit - 0x30);
 const text = /^[1-9]\d{55}$/;
 
-/** Writes the sequence numbers of one shard. What a second has in common is worked out once. */
+/**
+ * Writes the sequence numbers of one shard. They are asked for in runs: the next one of a second is
+ * reached by adding to the digits of the last, which is several times faster than big integers are.
+ */
 export class SequenceWriter {
   readonly #shard: bigint;
   #second = -1;
   #base = 0n;
+  #index = -2;
+  readonly #digits = Buffer.alloc(sequenceNumberDigits);
 
   constructor(shardCreatedS: number, shardIndex: number) {
     this.#shard =
@@ -35,7 +43,15 @@ export class SequenceWriter {
   }
 
   write(index: number, writtenS: number): string {
-    return this.#write(BigInt(index), writtenS);
+    return this.digits(index, writtenS).toString("latin1");
+  }
+
+  /** The number as ASCII. It is good until the next one is asked for. */
+  digits(index: number, writtenS: number): Buffer {
+    if (writtenS === this.#second && index === this.#index + 1) addStep(this.#digits);
+    else this.#digits.write(this.#write(BigInt(index), writtenS), "latin1");
+    this.#index = index;
+    return this.#digits;
   }
 
   /** The end of the shard, closed in this second. */
@@ -44,11 +60,22 @@ export class SequenceWriter {
   }
 
   #write(index: bigint, writtenS: number): string {
+    this.#index = -2;
     if (writtenS !== this.#second) {
       this.#second = writtenS;
       this.#base = this.#shard | (BigInt(writtenS) << writtenShift);
     }
     return (this.#base + (index << indexShift)).toString();
+  }
+}
+
+/** Adds `step` to a number in ASCII, as one does on paper. */
+function addStep(digits: Buffer): void {
+  let carry = 0;
+  for (let i = digits.length - 1, s = step.length - 1; s >= 0 || carry > 0; i--, s--) {
+    const sum = (digits[i] as number) + (step[s] ?? 0) + carry;
+    carry = sum > 0x39 ? 1 : 0;
+    digits[i] = sum - 10 * carry;
   }
 }
 

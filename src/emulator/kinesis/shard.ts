@@ -3,6 +3,7 @@ import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { ReadMeter } from "./read-meter.ts";
 import type { RecordBody, RecordLog } from "./record-log.ts";
 import { SequenceWriter } from "./sequence-number.ts";
+import { sequenceDigits, ShardRecords } from "./shard-records.ts";
 import { WriteMeter } from "./write-meter.ts";
 
 /** What a shard is from its making on: plain data. */
@@ -23,15 +24,9 @@ export interface ShardOptions extends ShardSeed {
   readonly log: RecordLog;
 }
 
-/** A record as a reader sees it. */
-export interface ShardRecord extends RecordBody {
-  readonly sequenceNumber: string;
-  readonly arrivalMs: number;
-}
-
 /** A run of a shard's records. `next` is the ordinal to go on from. */
 export interface ShardPage {
-  readonly records: readonly ShardRecord[];
+  readonly records: ShardRecords;
   readonly next: number;
   /** Partition keys included. */
   readonly bytes: number;
@@ -130,7 +125,7 @@ export class Shard {
     const ordinal = this.#log.next;
     const arrivalMs = this.#log.append(body, nowMs);
     this.#changed();
-    return this.#sequenceNumber(ordinal, arrivalMs);
+    return sequenceDigits(this.#sequence, ordinal, arrivalMs).toString("latin1");
   }
 
   /**
@@ -161,13 +156,7 @@ export class Shard {
   /** Reads from an ordinal on, within the limits of one GetRecords call. */
   read(from: number, limit: number, bytesMax: number): ShardPage {
     const page = this.#log.read(from, { records: limit, bytes: bytesMax });
-    const records = page.records.map(({ ordinal, arrivalMs, partitionKey, data }) => ({
-      sequenceNumber: this.#sequenceNumber(ordinal, arrivalMs),
-      arrivalMs,
-      partitionKey,
-      data,
-    }));
-    return { ...page, records };
+    return { ...page, records: new ShardRecords(page, this.#sequence) };
   }
 
   /**
@@ -197,10 +186,6 @@ export class Shard {
   #changed(): void {
     if (!this.#listeners) return;
     for (const listener of this.#listeners) listener();
-  }
-
-  #sequenceNumber(ordinal: number, arrivalMs: number): string {
-    return this.#sequence.write(ordinal + 1, Math.floor(arrivalMs / 1_000));
   }
 }
 

@@ -2,7 +2,7 @@ import { countGetRecords } from "../call-counts.ts";
 import { describeChildShard } from "../describe.ts";
 import { endDryRun } from "../dry-run.ts";
 import { KinesisError, rateExceeded } from "../errors.ts";
-import type { ShardRecord } from "../shard.ts";
+import type { ShardRecords } from "../shard-records.ts";
 import { readIterator, writeIterator } from "../shard-iterator.ts";
 import { dataPlaneMembers } from "../validation/common.ts";
 import { action } from "./action.ts";
@@ -19,7 +19,7 @@ const rules = {
 
 /** The output of GetRecords. Its records are written to the wire by a writer of their own. */
 export interface GetRecordsResult {
-  readonly Records: readonly ShardRecord[];
+  readonly Records: ShardRecords;
   /** Undefined at the end of a closed shard. */
   readonly NextShardIterator: string | undefined;
   readonly MillisBehindLatest: number;

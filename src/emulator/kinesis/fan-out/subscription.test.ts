@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { listed } from "../../../../test/support/shard-records.ts";
 import { record, startMs, virtualEngine } from "../../../../test/support/virtual-engine.ts";
 import { KinesisError } from "../errors.ts";
 import type { EventStream } from "../event-stream.ts";
@@ -32,7 +33,7 @@ function reader(stream: EventStream) {
     state.told = undefined;
     events.next().then(
       ({ done, value }) => {
-        if (!done) state.event = value.members as SubscribeToShardEvent;
+        if (!done) state.event = listed(value.members as SubscribeToShardEvent);
         state.told = done ? "end" : `${state.event?.Records.length} records`;
       },
       (error: unknown) => {

@@ -42,11 +42,13 @@ export class CborWriter {
     this.#at += written;
   }
 
+  /** A text whose bytes are there. */
+  utf8(text: Uint8Array): void {
+    this.#string(3, text);
+  }
+
   bytes(value: Uint8Array): void {
-    this.#head(2, value.length);
-    this.#room(value.length);
-    this.#buffer.set(value, this.#at);
-    this.#at += value.length;
+    this.#string(2, value);
   }
 
   /** What `text` has written before, as bytes: the names that repeat in a list. */
@@ -108,6 +110,13 @@ export class CborWriter {
   #byte(value: number): void {
     this.#room(1);
     this.#buffer[this.#at++] = value;
+  }
+
+  #string(major: 2 | 3, value: Uint8Array): void {
+    this.#head(major, value.length);
+    this.#room(value.length);
+    this.#buffer.set(value, this.#at);
+    this.#at += value.length;
   }
 
   #head(major: number, argument: number): void {

@@ -1,6 +1,7 @@
 import { decode, encode } from "cborg";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { shardRecords } from "../../../../test/support/shard-records.ts";
 import { KinesisError } from "../errors.ts";
 import { cborCodec } from "./cbor.ts";
 import { readCbor } from "./cbor-reader.ts";
@@ -96,15 +97,15 @@ describe("writing", () => {
   });
 
   it("writes records with bytes and times", () => {
-    const records = Array.from({ length: 1_000 }, (_, n) => ({
-      sequenceNumber: String(n),
+    const bodies = Array.from({ length: 1_000 }, (_, n) => ({
       arrivalMs: 1_735_537_192_000 + n,
       data: Buffer.alloc(n, n),
       partitionKey: n === 0 ? "" : "ключ".repeat(n % 50),
     }));
+    const records = shardRecords(bodies);
     const output = { Records: records, NextShardIterator: "n", MillisBehindLatest: 0 };
     expect(reread(cborCodec.write("GetRecords", output))).toEqual({
-      Records: records.map(({ sequenceNumber, arrivalMs, data, partitionKey }) => ({
+      Records: [...records].map(({ sequenceNumber, arrivalMs, data, partitionKey }) => ({
         SequenceNumber: sequenceNumber,
         ApproximateArrivalTimestamp: { at: arrivalMs },
         Data: new Uint8Array(data),

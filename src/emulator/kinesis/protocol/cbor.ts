@@ -36,26 +36,25 @@ const recordOverheadBytes = 160;
 
 /** Records and what comes with them: up to 10,000, without an object and a walk for each. */
 function recordsCbor({ Records: records, ...rest }: RecordsOutput): Buffer {
-  let expected = 1_024;
-  for (const record of records) expected += record.data.length + recordOverheadBytes;
-  const writer = new CborWriter(expected);
+  const writer = new CborWriter(1_024 + records.bytes + records.length * recordOverheadBytes);
   const others = Object.entries(rest).filter(([, member]) => member !== undefined);
   writer.mapHead(1 + others.length);
   writer.raw(names.records);
   writer.listHead(records.length);
-  for (const record of records) {
-    const hasKey = record.partitionKey !== "";
+  records.logged.each((record) => {
+    const { bytes, keyAt, dataAt, dataEnd, ordinal, arrivalMs } = record;
+    const hasKey = keyAt < dataAt;
     writer.mapHead(hasKey ? 4 : 3);
     writer.raw(names.sequenceNumber);
-    writer.text(record.sequenceNumber);
+    writer.utf8(records.digits(ordinal, arrivalMs));
     writer.raw(names.arrival);
-    writer.timeMs(record.arrivalMs);
+    writer.timeMs(arrivalMs);
     writer.raw(names.data);
-    writer.bytes(record.data);
-    if (!hasKey) continue;
+    writer.bytes(bytes.subarray(dataAt, dataEnd));
+    if (!hasKey) return;
     writer.raw(names.partitionKey);
-    writer.text(record.partitionKey);
-  }
+    writer.utf8(bytes.subarray(keyAt, dataAt));
+  });
   for (const [name, member] of others) {
     writer.text(name);
     writer.value(member);

@@ -3,8 +3,10 @@ import { KinesisError } from "../errors.ts";
 import { recordsJson, type RecordsOutput } from "../records-json.ts";
 import type { Codec } from "./codec.ts";
 
+type Writer = (output: object) => string | Buffer;
+
 /** Outputs with a writer of their own: those that are large and plain. */
-const writers: ReadonlyMap<string, (output: object) => string | Buffer> = new Map([
+const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ["GetRecords", (output: object) => recordsJson(output as RecordsOutput)],
   ["SubscribeToShardEvent", (event: object) => recordsJson(event as RecordsOutput)],
   // Texts and numbers only: nothing to bring to the protocol's form.
