@@ -11,6 +11,9 @@ await build({
     // Entries of worker threads: they are looked for beside the file that starts them.
     thread: "dist/emulator/thread.js",
     "role-thread": "dist/run/role-thread.js",
+    "scan-thread": "dist/run/scan-thread.js",
+    // The entry of a process, looked for in the same way.
+    "collector-process": "dist/run/collector-process.js",
   },
   platform: "node",
   tsconfig: false,

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { measureCollector } from "./collector.ts";
+import { measureGenerators } from "./generators.ts";
 import type { Job, JobName } from "./job.ts";
 import {
   Client,
@@ -9,9 +11,19 @@ import {
   type PeerName,
   type ServerProcess,
 } from "./processes.ts";
+import { producerRate } from "./producer.ts";
 import { printRatio, printValue } from "./table.ts";
 import { recordsPerCall } from "./jobs/kinesis.ts";
-import { callsPerSecond, kinesisHeaders, putRecordsBody } from "./wire.ts";
+import { messagesPerCall } from "./jobs/sqs.ts";
+import {
+  callsPerSecond,
+  getRecordsBody,
+  kinesisHeaders,
+  putRecordsBody,
+  receiveBody,
+  sqsHeaders,
+  type ClosedLoop,
+} from "./wire.ts";
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +36,7 @@ const { values } = parseArgs({
 const isSmoke = values.smoke;
 const rounds = Number(values.rounds ?? (isSmoke ? 1 : 5));
 const loopMs = isSmoke ? 300 : 4_000;
+const wireReceives = 1_000;
 const size = (full: number, smoke: number) => (isSmoke ? smoke : full);
 
 interface Side {
@@ -41,6 +54,23 @@ async function compare(name: JobName, sides: readonly Side[], amount = 0): Promi
     for (const side of sides) {
       const { rate } = await run(side, name, amount);
       if (round > 0 && rate !== undefined) side.rates.push(rate);
+    }
+  }
+}
+
+/** The same without the SDK: `callOf` says what each side is asked, over and over. */
+async function compareWire(
+  sides: readonly Side[],
+  perCall: number,
+  callOf: (side: Side) => Promise<Omit<ClosedLoop, "url">> | Omit<ClosedLoop, "url">,
+): Promise<void> {
+  const calls = await Promise.all(sides.map(async (side) => callOf(side)));
+  for (const side of sides) side.rates.length = 0;
+  for (let round = 0; round <= rounds; round++) {
+    for (const [i, side] of sides.entries()) {
+      const call = calls[i] as Omit<ClosedLoop, "url">;
+      const rate = await callsPerSecond({ ...call, url: side.server.endpoint });
+      if (round > 0) side.rates.push(rate * perCall);
     }
   }
 }
@@ -96,12 +126,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
       answerHolds: '"FailedRecordCount":0',
       calls: size(1_000, 20),
     };
-    for (let round = 0; round <= rounds; round++) {
-      for (const one of [ours, nothing]) {
-        const calls = await callsPerSecond({ ...put, url: one.server.endpoint });
-        if (round > 0) one.rates.push(calls * recordsPerCall);
-      }
-    }
+    await compareWire([ours, nothing], recordsPerCall, () => put);
     printRatio("PutRecords, 500 x 257 B, without the SDK", "records/s", ours, nothing);
     end([ours, nothing]);
   },
@@ -128,6 +153,15 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
     await compare("drain", all, records);
     for (const other of all.slice(1)) {
       printRatio("GetRecords, 10,000 a call", "records/s", ours, other);
+    }
+    await compareWire(all, 10_000, async ({ server, resource }) => ({
+      headers: kinesisHeaders("GetRecords"),
+      body: await getRecordsBody(server.endpoint, resource),
+      answerHolds: '"NextShardIterator"',
+      calls: size(40, 4),
+    }));
+    for (const other of all.slice(1)) {
+      printRatio("GetRecords, 10,000 a call, without the SDK", "records/s", ours, other);
     }
     end(all);
   },
@@ -168,6 +202,17 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
       await compare(job, deep, backlog / (rounds + 1));
       const [ourDeep = ours, otherDeep = other] = deep;
       printRatio(`${job} of 10, ${depth}`, "messages/s", ourDeep, otherDeep);
+      if (job === "receive-delete") continue;
+      for (const one of deep) {
+        await run(one, "fill-queue", Math.min(backlog, rounds * wireReceives * messagesPerCall));
+      }
+      await compareWire(deep, messagesPerCall, async ({ server, resource }) => ({
+        headers: sqsHeaders("ReceiveMessage"),
+        body: await receiveBody(server.endpoint, resource),
+        answerHolds: '"ReceiptHandle"',
+        calls: size(wireReceives, 20),
+      }));
+      printRatio(`receive of 10, ${depth}, without the SDK`, "messages/s", ourDeep, otherDeep);
     }
     end(all);
   },
@@ -183,6 +228,25 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
       printRatio(what, "objects/s", ours, nothing);
     }
     end([ours, nothing]);
+  },
+  collector: () => measureCollector({ rounds, seconds: isSmoke ? 1 : 4 }),
+  /** Without a wire: what sealing, packing and accounting for a record costs. */
+  async producer() {
+    const records = size(400_000, 20_000);
+    for (const [how, aggregation] of [
+      ["each its own Kinesis record", undefined],
+      ["in aggregates of 50 KiB", { bytesMax: 51_200, recordsMax: 100_000 }],
+    ] as const) {
+      const rates: number[] = [];
+      for (let round = 0; round <= rounds; round++) {
+        const rate = await producerRate(records, aggregation);
+        if (round > 0) rates.push(rate);
+      }
+      printValue(`producer, records of 257 B, ${how}`, "records/s", rates);
+    }
+  },
+  async generators() {
+    measureGenerators({ rounds, events: size(500_000, 5_000) });
   },
   async start() {
     const starts: number[] = [];

@@ -66,13 +66,49 @@ export function putRecordsBody(stream: string): string {
   });
 }
 
-/** The headers of a Kinesis action. The emulator reads credentials, and takes any. */
-export function kinesisHeaders(action: string): Record<string, string> {
-  const scope = "20260101/us-east-1/kinesis/aws4_request";
+/** What a call is beside its body. Servers read credentials, and take any. */
+function headersOf(service: "kinesis" | "sqs", target: string): Record<string, string> {
+  const scope = `20260101/us-east-1/${service}/aws4_request`;
   return {
-    "content-type": "application/x-amz-json-1.1",
-    "x-amz-target": `Kinesis_20131202.${action}`,
+    "content-type": `application/x-amz-json-1.${service === "kinesis" ? 1 : 0}`,
+    "x-amz-target": target,
     "x-amz-date": "20260101T000000Z",
     authorization: `AWS4-HMAC-SHA256 Credential=bench/${scope}, SignedHeaders=host, Signature=0`,
   };
+}
+
+export const kinesisHeaders = (action: string) =>
+  headersOf("kinesis", `Kinesis_20131202.${action}`);
+
+export const sqsHeaders = (action: string) => headersOf("sqs", `AmazonSQS.${action}`);
+
+/** One call, and a text of its answer. */
+export async function ask(
+  url: string,
+  call: { readonly headers: Record<string, string>; readonly input: object },
+  member: string,
+): Promise<string> {
+  const { headers, input } = call;
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(input) });
+  const members = (await answer.json()) as Readonly<Record<string, unknown>>;
+  return String(members[member]);
+}
+
+/** A GetRecords call of 10,000 records from the beginning of the first shard. */
+export async function getRecordsBody(url: string, StreamName: string): Promise<string> {
+  const input = {
+    StreamName,
+    ShardId: "shardId-000000000000",
+    ShardIteratorType: "TRIM_HORIZON",
+  };
+  const headers = kinesisHeaders("GetShardIterator");
+  const ShardIterator = await ask(url, { headers, input }, "ShardIterator");
+  return JSON.stringify({ ShardIterator, Limit: 10_000 });
+}
+
+/** A ReceiveMessage call of ten. */
+export async function receiveBody(url: string, QueueName: string): Promise<string> {
+  const headers = sqsHeaders("GetQueueUrl");
+  const QueueUrl = await ask(url, { headers, input: { QueueName } }, "QueueUrl");
+  return JSON.stringify({ QueueUrl, MaxNumberOfMessages: 10 });
 }

@@ -1,9 +1,8 @@
 import type { History, Place } from "../core/history/history.ts";
 import type { LoadHistory } from "../core/history/load.ts";
-import { attemptOutcomes, type ShardSeries } from "../core/history/shards.ts";
 import { RecordSet } from "../core/record-set.ts";
 import type { Plan } from "../scenario/plan.ts";
-import { FinalLedger, type FinalAccount } from "./accounts/final-account.ts";
+import { settleFinal, type FinalAccount } from "./accounts/final-account.ts";
 import { placesNotRead, plannedPlaces } from "./accounts/places.ts";
 import { plantedCopies } from "./accounts/planted-copies.ts";
 import { repeatsIn, type Repeats } from "./accounts/repeats.ts";
@@ -37,13 +36,8 @@ export interface Accounts {
 export function settleAccounts(history: History, plan: Plan): Accounts {
   const { load, scans } = history;
   const copies = plantedCopies(load.duplicates);
-  const final = new FinalLedger(history, plan);
-  for (const record of load.intended) {
-    const isMalformed = load.malformed.has(record.source, record.ordinal);
-    const isCopy = copies.records.has(record.source, record.ordinal);
-    if (!isMalformed && !isCopy) final.event(record, copies);
-  }
-  const rawMissing = scans.raw ? without(load.confirmed, [scans.raw.seen]) : new RecordSet();
+  const final = settleFinal(history, plan, copies);
+  const rawMissing = scans.raw ? load.confirmed.without(scans.raw.seen) : new RecordSet();
   const lost = plannedPlaces(plan).has("final") ? final.lost : rawMissing;
   const places = { lost, rawMissing, ...readBack(history), ...repeats(history) };
   const totals = totalsOf(history, { copies: copies.records, final, ...places });
@@ -53,17 +47,17 @@ export function settleAccounts(history: History, plan: Plan): Accounts {
 function readBack({ load, scans }: History) {
   const { raw, final, quarantine, deadLetters } = scans;
   const extra = new RecordSet();
-  if (final) extra.addAll(common(final.seen, load.malformed));
-  for (const scan of [raw, final]) if (scan) extra.addAll(without(scan.seen, [load.intended]));
+  if (final) extra.addAll(final.seen.common(load.malformed));
+  for (const scan of [raw, final]) if (scan) extra.addAll(scan.seen.without(load.intended));
   const refused = [quarantine?.seen, deadLetters?.seen].filter((set) => set !== undefined);
-  const confirmedMalformed = common(load.malformed, load.confirmed);
-  const deadLettered = deadLetters && final ? without(deadLetters.seen, [final.seen]) : undefined;
+  const confirmedMalformed = load.malformed.common(load.confirmed);
+  const deadLettered = deadLetters && final ? deadLetters.seen.without(final.seen) : undefined;
   return {
     extra,
-    malformedLost: quarantine ? without(confirmedMalformed, refused) : new RecordSet(),
-    malformedQuarantined: quarantine ? common(load.malformed, quarantine.seen).count() : 0,
-    validQuarantined: quarantine ? without(quarantine.seen, [load.malformed]) : new RecordSet(),
-    deadLettered: deadLettered ? without(deadLettered, [load.malformed]) : new RecordSet(),
+    malformedLost: quarantine ? confirmedMalformed.without(...refused) : new RecordSet(),
+    malformedQuarantined: quarantine ? load.malformed.common(quarantine.seen).count() : 0,
+    validQuarantined: quarantine ? quarantine.seen.without(load.malformed) : new RecordSet(),
+    deadLettered: deadLettered ? deadLettered.without(load.malformed) : new RecordSet(),
   };
 }
 
@@ -118,31 +112,14 @@ function totalsOf({ load, scans }: History, found: Evidence): Totals {
   };
 }
 
-function attemptsOf({ shards }: LoadHistory) {
-  const all = [...shards.byShard.values()];
-  const sum = (key: keyof Pick<ShardSeries, (typeof attemptOutcomes)[number] | "retried">) =>
-    all.reduce((total, series) => total + series[key].total(), 0);
+function attemptsOf({ attempts }: LoadHistory) {
+  const { confirmed, throttled, failed, unknown, retried } = attempts;
   return {
-    attempted: attemptOutcomes.reduce((total, outcome) => total + sum(outcome), 0),
-    attemptsConfirmed: sum("confirmed"),
-    throttled: sum("throttled"),
-    failed: sum("failed"),
-    unknown: sum("unknown"),
-    retried: sum("retried"),
+    attempted: confirmed + throttled + failed + unknown,
+    attemptsConfirmed: confirmed,
+    throttled,
+    failed,
+    unknown,
+    retried,
   };
-}
-
-/** The records of a set that are in none of the others. */
-function without(records: RecordSet, others: readonly RecordSet[]): RecordSet {
-  return select(records, (source, ordinal) => !others.some((set) => set.has(source, ordinal)));
-}
-
-function common(records: RecordSet, other: RecordSet): RecordSet {
-  return select(records, (source, ordinal) => other.has(source, ordinal));
-}
-
-function select(records: RecordSet, keep: (source: number, ordinal: number) => boolean): RecordSet {
-  const kept = new RecordSet();
-  for (const { source, ordinal } of records) if (keep(source, ordinal)) kept.add(source, ordinal);
-  return kept;
 }

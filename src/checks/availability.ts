@@ -7,6 +7,7 @@ import { placeWords } from "./accounts/places.ts";
 import { allowedShare } from "./availability/allowed-share.ts";
 import { badShareBound, confidence } from "./availability/bound.ts";
 import { burnOf, type BurnPeak } from "./availability/burn-rate.ts";
+import { compositionNotes } from "./availability/composition.ts";
 import { freshnessTally } from "./availability/freshness.ts";
 import { timeOfSlice } from "./evidence/day-time.ts";
 import { Findings } from "./evidence/findings.ts";
@@ -57,7 +58,7 @@ interface Setting {
 }
 
 /** Judges one budget and answers what was observed, in a few words. */
-function judgeBudget(name: string, tally: BudgetTally, setting: Setting): string {
+function judgeBudget(name: "ingest" | "freshness", tally: BudgetTally, setting: Setting): string {
   const { availability, findings } = setting;
   const bad = tally.bad.total();
   const records = bad + tally.good.total();
@@ -78,6 +79,7 @@ function judgeBudget(name: string, tally: BudgetTally, setting: Setting): string
       `${share(bad, budget)} spent, ${share(Math.max(0, budget - bad), budget)} left`,
   );
   const proof = noteBound(name, tally, setting);
+  for (const note of compositionNotes(availability, name)) findings.note(note);
   judgeBurn(name, tally, setting);
   return `${name} ${percent(1 - bad / records)} (${spent}; ${proof})`;
 }

@@ -10,6 +10,8 @@ const throttle =
   ({ load }: History) => {
     load.shards.of(second).throttled.add(17, count);
     load.shards.of(second).retried.add(18, count);
+    load.attempts.throttled += count;
+    load.attempts.retried += count;
   };
 
 const heat =
@@ -70,6 +72,8 @@ describe("the throttling check", () => {
     const change = changeBy(({ load }) => {
       load.shards.of(first).failed.add(3, 2);
       load.shards.of(first).unknown.add(4, 3);
+      load.attempts.failed += 2;
+      load.attempts.unknown += 3;
     });
     expect(change).toMatchObject({
       verdicts: {},

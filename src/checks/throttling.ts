@@ -1,14 +1,19 @@
 import type { History } from "../core/history/history.ts";
+import { shardWrites } from "../core/shard-limits.ts";
+import { limitsInForce } from "../scenario/limits-in-force.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import { settleAccounts } from "./accounts.ts";
 import { timeOfDay } from "./evidence/day-time.ts";
 import { Findings } from "./evidence/findings.ts";
 import { counted } from "./evidence/record-names.ts";
+import { findHotShard, hotShardWords } from "./throttling/hot-shard.ts";
 import { secondsOf, shardSeconds, type ShardSecond } from "./throttling/shard-seconds.ts";
 import type { CheckResult, Totals } from "./verdict.ts";
 
 const worstShown = 5;
+/** Where a scenario sets no threshold of its own. */
+const hotUtilizationDefault = 0.85;
 
 /** Shard throttling: how much was refused, and how near the hottest shard was to its limit. */
 export function checkThrottling(
@@ -23,10 +28,13 @@ export function checkThrottling(
   };
   const findings = new Findings();
   const { attempted, throttled, intended } = totals;
-  if (attempted === 0) findings.invalid("no attempt to write was seen");
+  if (attempted === 0 || secondsOf(history.load.shards) === 0)
+    findings.invalid("no attempt to write was seen");
   if (totals.confirmed === 0) findings.invalid("no record was confirmed");
 
-  const ranked = [...shardSeconds(history.load.shards)].sort(
+  const ranked = [
+    ...shardSeconds(history.load.shards, shardWrites(limitsInForce(plan.emulator))),
+  ].sort(
     (a, b) =>
       b.throttled - a.throttled ||
       b.utilization - a.utilization ||
@@ -54,6 +62,7 @@ export function checkThrottling(
         `allowed ${formatShare(limits.hotSecondsShareMax)}`,
     );
   }
+  judgeHotShard(history, plan, findings);
   noteWorst(ranked, plan, findings);
   noteAttempts(totals, history, findings);
   const amplification = intended === 0 ? 0 : attempted / intended;
@@ -68,6 +77,23 @@ export function checkThrottling(
       `${formatShare(hotShare)} of seconds, hottest shard-second at ${formatShare(hottest, 1)}, ` +
       `retry amplification ${Number(amplification.toFixed(4))}`,
   });
+}
+
+/** A hot shard is named wherever there is one; a scenario that is to show one fails without it. */
+function judgeHotShard(history: History, plan: Plan, findings: Findings): void {
+  const { checks, emulator } = plan;
+  const isExpected = checks.throttling?.hotShard === "expected";
+  const hot = findHotShard(history, {
+    hotUtilization: checks.throttling?.hotUtilization ?? hotUtilizationDefault,
+    limits: shardWrites(limitsInForce(emulator)),
+  });
+  if (hot) findings.note(hotShardWords(hot));
+  else if (isExpected) {
+    findings.fail("a hot shard was expected: none was at its limit while the others idled");
+  }
+  if (hot && hot.keys.length === 0 && isExpected) {
+    findings.fail("a hot shard was found, and no key that makes it one");
+  }
 }
 
 /** The seconds that the load was meant to last, or lasted, if that is longer. */

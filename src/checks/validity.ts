@@ -16,10 +16,9 @@ export function checkValidity(
   { totals }: { readonly totals: Totals } = settleAccounts(history, plan),
 ): CheckResult {
   const findings = new Findings();
-  const { validity } = plan.checks;
   if (history.interrupted) findings.invalid("the run was interrupted");
   judgeAccounts(totals, { history, plan, findings });
-  judgeLag({ history, plan, findings });
+  const pace = judgePace({ history, plan, findings });
   for (const hop of expectedHops(plan)) {
     if ((hopHistory(history, hop)?.latency.count ?? 0) === 0) {
       findings.invalid(`no sample of ${hopWords[hop]}`);
@@ -31,20 +30,45 @@ export function checkValidity(
       `the drain was not finished after ${formatDuration(drain.tookMs)}: ${drain.waitingFor}`,
     );
   }
-  const utilization = judgeThreads({ history, plan, findings });
   noteRest({ history, plan, findings });
-  const lag = history.load.scheduleLag;
-  const lagText = lag.count === 0 ? "no sample" : `p99 ${formatDuration(lag.percentileMs(99))}`;
+  const drained = drain.completed ? `drained in ${formatDuration(drain.tookMs)}` : "not drained";
   return findings.result({
     name: "validity",
-    expected:
-      `schedule lag p99 ≤ ${formatDuration(validity.scheduleLagP99MsMax)}, load thread busy ≤ ` +
-      `${formatShare(validity.loadUtilizationMax)}, no metric empty, drain finished`,
-    observed:
-      `schedule lag ${lagText}, load thread busy ` +
-      `${utilization === undefined ? "–" : formatShare(utilization, 1)}, ` +
-      (drain.completed ? `drained in ${formatDuration(drain.tookMs)}` : "not drained"),
+    expected: `${pace.expected}, no metric empty, drain finished`,
+    observed: `${pace.observed}, ${drained}`,
   });
+}
+
+/** What was asked of the pace of the load, and what came of it. */
+interface Pace {
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/** A load at its true rate is to keep its schedule; one that keeps its volume, its deadline. */
+function judgePace(setting: Setting): Pace {
+  const { validity } = setting.plan.checks;
+  const { deadlineMs } = setting.plan.playback;
+  if (deadlineMs !== undefined) return judgeDeadline(setting, deadlineMs);
+  judgeLag(setting);
+  const utilization = judgeThreads(setting);
+  const lag = setting.history.load.scheduleLag;
+  const lagText = lag.count === 0 ? "no sample" : `p99 ${formatDuration(lag.percentileMs(99))}`;
+  const busyText = utilization === undefined ? "–" : formatShare(utilization, 1);
+  return {
+    expected:
+      `schedule lag p99 ≤ ${formatDuration(validity.scheduleLagP99MsMax)}, ` +
+      `load thread busy ≤ ${formatShare(validity.loadUtilizationMax)}`,
+    observed: `schedule lag ${lagText}, load thread busy ${busyText}`,
+  };
+}
+
+function judgeDeadline({ history, findings }: Setting, deadlineMs: number): Pace {
+  const tookMs = history.load.lastAnswerUs / 1_000;
+  const took = formatDuration(tookMs);
+  const deadline = formatDuration(deadlineMs);
+  if (tookMs > deadlineMs) findings.invalid(`the load took ${took}, beyond its ${deadline}`);
+  return { expected: `load sent within ${deadline}`, observed: `load sent in ${took}` };
 }
 
 interface Setting {
@@ -90,7 +114,7 @@ function judgeLag({ history, plan, findings }: Setting): void {
 /** Answers how busy the busiest thread of the load was; undefined where none was measured. */
 function judgeThreads({ history, plan, findings }: Setting): number | undefined {
   const { loadUtilizationMax } = plan.checks.validity;
-  const load = history.harness.threads.filter((thread) => thread.role === "load");
+  const load = history.harness.threads.filter(({ role }) => /^load(-\d+)?$/.test(role));
   if (load.length === 0) {
     findings.invalid("how busy the load thread was is not known");
     return undefined;

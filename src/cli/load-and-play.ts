@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exitCodes } from "../core/errors.ts";
+import { surveyRecording } from "../generators/replay/survey.ts";
 import { findScenario, listScenarios } from "../scenario/catalogue.ts";
 import { loadScenario } from "../scenario/load.ts";
 import { complaint } from "./complaint.ts";
@@ -24,6 +25,7 @@ export async function loadAndPlay(nameOrFile: string, options: ScenarioOptions):
   const answer = loadScenario(text, {
     file: shortest(file),
     overrides: options.set ?? [],
+    survey: surveyRecording,
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if ("mistakes" in answer) {

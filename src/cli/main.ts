@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { AforoError, exitCodes, messageOf } from "../core/errors.ts";
 import { emulatorCommand } from "./emulator-command.ts";
+import { generateCommand } from "./generate-command.ts";
 import { scenarioCommand } from "./scenario-command.ts";
 import { version } from "./version.ts";
 
@@ -16,7 +17,8 @@ async function main(): Promise<number> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .addCommand(scenarioCommand((code) => (exitCode = code)))
-    .addCommand(emulatorCommand((code) => (exitCode = code)));
+    .addCommand(emulatorCommand((code) => (exitCode = code)))
+    .addCommand(generateCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(process.argv);

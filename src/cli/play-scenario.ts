@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { judge } from "../checks/judge.ts";
 import { realClock } from "../core/clock.ts";
+import { AforoError } from "../core/errors.ts";
 import type { Emulator } from "../emulator/server.ts";
 import { startEmulatorThread } from "../emulator/start-thread.ts";
 import { buildReport } from "../reports/model.ts";
@@ -8,8 +9,10 @@ import { renderJson } from "../reports/json.ts";
 import { summaryLines } from "../reports/summary-line.ts";
 import { writeReports } from "../reports/write.ts";
 import { runPlan } from "../run/run.ts";
+import { limitsInForce } from "../scenario/limits-in-force.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { Target } from "../targets/target.ts";
+import { checkFreeDisk } from "./free-disk.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { captureOutput } from "./live/capture.ts";
 import { createLiveDisplay, type LiveDisplay } from "./live/terminal.ts";
@@ -28,6 +31,7 @@ export async function playScenario(play: Play): Promise<number> {
   const startedAtMs = realClock.epochMs();
   // Eight characters until the year 2059, and in the order of time.
   const run = startedAtMs.toString(36);
+  checkTarget(plan, options);
   const interrupt = listenForInterrupt();
   const emulator = options.target === undefined ? await startEmulator(plan) : undefined;
   const target = targetOf(options, emulator?.endpoint, run);
@@ -58,15 +62,27 @@ export async function playScenario(play: Play): Promise<number> {
   }
 }
 
+/** What can be known to go wrong before anything is started. */
+function checkTarget(plan: Plan, { target }: ScenarioOptions): void {
+  if (target === undefined) {
+    checkFreeDisk(plan);
+    return;
+  }
+  if (plan.playback.keep === "rate") return;
+  const hint = "play a scenario with `keep: rate` there";
+  const message = `${plan.name} keeps the volume of the day: limits scale in the emulator alone`;
+  throw new AforoError("usage", message, { hint });
+}
+
 /**
  * Retention belongs to the day: the embedded emulator keeps records for as long as it is played.
  * Its faults are set when the load begins.
  */
 function startEmulator({ streams, emulator, seed }: Plan): Promise<Emulator> {
   const retentionMs = Math.max(...streams.map((stream) => stream.retentionMs));
-  const kinesis = { retentionHours: retentionMs / 3_600_000, ...emulator.limits.kinesis };
-  const { latency, limits } = emulator;
-  return startEmulatorThread({ seed, latency, limits: { ...limits, kinesis } });
+  const limits = limitsInForce(emulator);
+  const kinesis = { retentionHours: retentionMs / 3_600_000, ...limits.kinesis };
+  return startEmulatorThread({ seed, latency: emulator.latency, limits: { ...limits, kinesis } });
 }
 
 function targetOf(options: ScenarioOptions, embedded: string | undefined, run: string): Target {

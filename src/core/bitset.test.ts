@@ -36,6 +36,12 @@ describe("a bitset", () => {
         set.addAll(other);
         expect([...set]).toEqual(sorted(new Set([...left, ...right])));
         expect([...other]).toEqual(sorted(right));
+        const kept = setOf(left);
+        kept.keepAll(other);
+        expect([...kept]).toEqual(sorted(left.filter((value) => right.includes(value))));
+        const rest = setOf(left);
+        rest.deleteAll(other);
+        expect([...rest]).toEqual(sorted(left.filter((value) => !right.includes(value))));
         expect([...Bitset.fromBase64(set.toBase64())]).toEqual([...set]);
       }),
     );

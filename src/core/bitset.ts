@@ -49,6 +49,24 @@ export class Bitset {
     }
   }
 
+  /** Takes all members of the other set out. */
+  deleteAll(other: Bitset): void {
+    for (let i = Math.min(this.#words.length, other.#words.length) - 1; i >= 0; i--) {
+      this.#words[i] = (this.#words[i] as number) & ~(other.#words[i] as number);
+    }
+  }
+
+  /** Takes all but the members of the other set out. */
+  keepAll(other: Bitset): void {
+    for (let i = 0; i < this.#words.length; i++) {
+      this.#words[i] = (this.#words[i] as number) & (other.#words[i] ?? 0);
+    }
+  }
+
+  clone(): Bitset {
+    return new Bitset(this.#words.slice());
+  }
+
   /** The members in ascending order. */
   *[Symbol.iterator](): Generator<number> {
     for (let i = 0; i < this.#words.length; i++) {

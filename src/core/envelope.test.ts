@@ -1,13 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  envelopeBytes,
-  envelopeLimits,
-  openEnvelope,
-  payloadDigest,
-  payloadOf,
-  seal,
-} from "./envelope.ts";
+import { envelopeBytes, envelopeLimits, EnvelopeReader, isIntact, seal } from "./envelope.ts";
+import { hash64 } from "./hash.ts";
 
 const below = (limit: number) => fc.integer({ min: 0, max: limit - 1 });
 const envelopes = fc.record({
@@ -18,6 +12,8 @@ const envelopes = fc.record({
   intendedUs: below(envelopeLimits.intendedUs),
 });
 const plain = { run: "abc12345", producer: 1, stripe: 2, sequence: 3, intendedUs: 4 };
+const fields = { producer: 1, stripe: 2, sequence: 3, intendedUs: 4 };
+const reader = new EnvelopeReader(plain.run);
 const payload = Buffer.from('"eventId":"e1","n":1}');
 
 describe("an envelope", () => {
@@ -26,8 +22,11 @@ describe("an envelope", () => {
       fc.property(envelopes, fc.uint8Array({ maxLength: 40 }), (envelope, body) => {
         const record = seal(envelope, body);
         expect(record.length).toBe(envelopeBytes + body.length);
-        expect(openEnvelope(record)).toEqual({ ...envelope, digest: payloadDigest(body) });
-        expect(Buffer.from(payloadOf(record))).toEqual(Buffer.from(body));
+        const { run, ...sealed } = envelope;
+        const read = new EnvelopeReader(run).open(record);
+        expect(read).toEqual({ ...sealed, ...hash64(body) });
+        expect(read && isIntact(read, record)).toBe(true);
+        expect(record.subarray(envelopeBytes)).toEqual(Buffer.from(body));
       }),
     );
   });
@@ -40,15 +39,20 @@ describe("an envelope", () => {
 
   it("is read where the rest is cut off or no JSON, and in the middle of a buffer", () => {
     const record = seal(plain, Buffer.from("no json"));
-    expect(openEnvelope(record.subarray(0, envelopeBytes))).toMatchObject(plain);
+    expect(reader.open(record.subarray(0, envelopeBytes))).toMatchObject(fields);
     const inside = Buffer.concat([Buffer.from("before"), record]).subarray(6);
-    expect(openEnvelope(inside)).toMatchObject(plain);
+    expect(reader.open(inside)).toMatchObject(fields);
   });
 
   it("tells an altered payload by its digest", () => {
     const record = seal(plain, payload);
     record[envelopeBytes + 3]! ^= 1;
-    expect(payloadDigest(payloadOf(record))).not.toBe(openEnvelope(record)?.digest);
+    const envelope = reader.open(record);
+    expect(envelope && isIntact(envelope, record)).toBe(false);
+  });
+
+  it("is not there for another run", () => {
+    expect(new EnvelopeReader("abc12346").open(seal(plain, payload))).toBeUndefined();
   });
 
   it("is not there where any character of its form is wrong", () => {
@@ -56,10 +60,10 @@ describe("an envelope", () => {
     for (let at = 0; at < envelopeBytes; at++) {
       const spoiled = Buffer.from(record);
       spoiled[at] = "Z".charCodeAt(0);
-      expect(openEnvelope(spoiled)).toBeUndefined();
+      expect(reader.open(spoiled)).toBeUndefined();
     }
-    expect(openEnvelope(record.subarray(0, envelopeBytes - 1))).toBeUndefined();
-    expect(openEnvelope(Buffer.alloc(0))).toBeUndefined();
+    expect(reader.open(record.subarray(0, envelopeBytes - 1))).toBeUndefined();
+    expect(reader.open(Buffer.alloc(0))).toBeUndefined();
   });
 
   it.each([

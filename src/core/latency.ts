@@ -4,6 +4,7 @@ import {
   encodeIntoCompressedBase64,
   type Histogram,
 } from "hdr-histogram-js";
+import { ValueCounts, valueLimit } from "./value-counts.ts";
 
 /** The figures of a latency distribution, in milliseconds. */
 export interface LatencyFigures {
@@ -25,7 +26,10 @@ const highestUs = 3_600_000_000;
  * dropping it would flatter the percentiles.
  */
 export class LatencyHistogram {
+  /** All but what is in `#recent`: read it by `#whole()`. */
   #histogram: Histogram;
+  /** Samples since the histogram was last read: recording there is the hot path. */
+  readonly #recent: ValueCounts;
   #belowZero = 0;
   /** Kept beside the histogram, which knows it only to its digits once it was written and read. */
   #maxUs = 0;
@@ -37,18 +41,21 @@ export class LatencyHistogram {
       numberOfSignificantValueDigits: significantDigits,
       bitBucketSize: 32,
     });
+    this.#recent = new ValueCounts(significantDigits === 3 ? 10 : 7);
   }
 
-  recordUs(us: number): void {
+  /** Records a sample of so many microseconds, or several of the same. */
+  recordUs(us: number, samples = 1): void {
     if (Number.isNaN(us)) throw new RangeError("a latency is a number");
-    if (us < 0) this.#belowZero++;
+    if (us < 0) this.#belowZero += samples;
     const value = Math.min(highestUs, Math.max(0, Math.round(us)));
-    this.#histogram.recordValue(value);
+    if (value < valueLimit) this.#recent.add(value, samples);
+    else this.#histogram.recordValueWithCount(value, samples);
     this.#maxUs = Math.max(this.#maxUs, value);
   }
 
   get count(): number {
-    return this.#histogram.totalCount;
+    return this.#whole().totalCount;
   }
 
   get belowZero(): number {
@@ -61,7 +68,7 @@ export class LatencyHistogram {
   percentileMs(percentile: number): number {
     if (this.count === 0) return Number.NaN;
     // The histogram answers the upper edge of a bucket, which may lie above the greatest sample.
-    return Math.min(this.#histogram.getValueAtPercentile(percentile), this.#maxUs) / 1_000;
+    return Math.min(this.#whole().getValueAtPercentile(percentile), this.#maxUs) / 1_000;
   }
 
   maxMs(): number {
@@ -82,20 +89,20 @@ export class LatencyHistogram {
   }
 
   merge(other: LatencyHistogram): void {
-    if (other.count > 0) this.#histogram.add(other.#histogram);
+    if (other.count > 0) this.#histogram.add(other.#whole());
     this.#belowZero += other.#belowZero;
     this.#maxUs = Math.max(this.#maxUs, other.#maxUs);
   }
 
   reset(): void {
-    this.#histogram.reset();
+    this.#whole().reset();
     this.#belowZero = 0;
     this.#maxUs = 0;
   }
 
   /** HdrHistogram's V2 compressed format, readable by its other tools. */
   toJSON(): LatencyJson {
-    const hdr = encodeIntoCompressedBase64(this.#histogram);
+    const hdr = encodeIntoCompressedBase64(this.#whole());
     return { hdr, belowZero: this.#belowZero, maxUs: this.#maxUs };
   }
 
@@ -105,6 +112,11 @@ export class LatencyHistogram {
     latency.#belowZero = json.belowZero;
     latency.#maxUs = json.maxUs;
     return latency;
+  }
+
+  #whole(): Histogram {
+    this.#recent.drain((value, samples) => this.#histogram.recordValueWithCount(value, samples));
+    return this.#histogram;
   }
 }
 

@@ -24,6 +24,18 @@ describe("a record set", () => {
     expect([...RecordSet.fromJSON(set.toJSON())]).toEqual(refs);
   });
 
+  it("is taken apart by others, and stays as it was", () => {
+    const set = new RecordSet();
+    for (const { source, ordinal } of refs) set.add(source, ordinal);
+    const [some, more] = [new RecordSet(), new RecordSet()];
+    some.add(2, 0);
+    some.add(5, 0);
+    more.add(0, 3);
+    expect([...set.without(some, more)]).toEqual([refs[2]]);
+    expect([...set.common(some)]).toEqual([refs[1]]);
+    expect([...set]).toEqual(refs);
+  });
+
   it("takes another one in without sharing it", () => {
     const set = new RecordSet();
     const other = new RecordSet();

@@ -38,6 +38,21 @@ export class RecordSet {
     for (const [source, bits] of other.#bySource.entries()) this.#of(source).addAll(bits);
   }
 
+  /** The records of this set that are in none of the others. */
+  without(...others: readonly RecordSet[]): RecordSet {
+    return this.#derived((bits, source) => {
+      for (const other of others) {
+        const theirs = other.#bySource[source];
+        if (theirs) bits.deleteAll(theirs);
+      }
+    });
+  }
+
+  /** The records of this set that are in the other one too. */
+  common(other: RecordSet): RecordSet {
+    return this.#derived((bits, source) => bits.keepAll(other.#of(source)));
+  }
+
   *[Symbol.iterator](): Generator<RecordRef> {
     for (const [source, bits] of this.#bySource.entries()) {
       for (const ordinal of bits) yield { source, ordinal };
@@ -52,6 +67,16 @@ export class RecordSet {
     const set = new RecordSet();
     for (const text of json) set.#bySource.push(Bitset.fromBase64(text));
     return set;
+  }
+
+  #derived(change: (bits: Bitset, source: number) => void): RecordSet {
+    const derived = new RecordSet();
+    for (const [source, bits] of this.#bySource.entries()) {
+      const clone = bits.clone();
+      change(clone, source);
+      derived.#bySource.push(clone);
+    }
+    return derived;
   }
 
   #of(source: number): Bitset {

@@ -3,17 +3,22 @@ import { Random } from "../core/random.ts";
 import { bikeCount, stationCount, stations } from "./bicimad/city.ts";
 import { meanTripMinutes, tripsPerDay } from "./bicimad/demand.ts";
 import { Neighbourhood } from "./bicimad/neighbourhood.ts";
-import { bicimad, tripShareMax } from "./bicimad.ts";
+import { bicimad, firstFormatShare, reservedShare, tripShareMax } from "./bicimad.ts";
 
 const midnight = Date.parse("2026-06-15T00:00:00Z");
 const dayMs = 86_400_000;
 const { stripes } = bicimad;
 
 /** What an event does to the bikes of its station. */
-const change = { bike_unlock: -1, bike_lock: 1, station_status: 0 } as const;
+const change = {
+  bike_unlock: -1,
+  bike_lock: 1,
+  station_status: 0,
+  station_status_v1: 0,
+} as const;
 
 interface Event {
-  readonly type: "bike_unlock" | "bike_lock" | "station_status";
+  readonly type: keyof typeof change;
   readonly timestamp: string;
   readonly id?: number;
   readonly stationId?: string;
@@ -24,6 +29,7 @@ interface Event {
   readonly dock_bikes: number;
   readonly free_bases: number;
   readonly total_bases: number;
+  readonly reservations_count: number;
 }
 
 function playDay(stripe: number, events: number) {
@@ -72,18 +78,28 @@ describe("a neighbourhood", () => {
 describe("bicimad", () => {
   const played = playDay(5, 200_000);
   const ofType = (type: Event["type"]) => played.filter(({ event }) => event.type === type);
+  const snapshots = [...ofType("station_status"), ...ofType("station_status_v1")];
 
   it("makes the city's trips, and snapshots for the rest", () => {
     const trips = (tripsPerDay / stationCount) * Math.ceil(stationCount / stripes);
     expect(ofType("bike_unlock").length / trips).toBeGreaterThan(0.9);
     expect(ofType("bike_unlock").length / trips).toBeLessThan(1.05);
-    expect(ofType("station_status").length).toBeGreaterThan(played.length * 0.9);
+    expect(snapshots.length).toBeGreaterThan(played.length * 0.9);
   });
 
   it("leaves the stated share of the events to snapshots where trips crowd", () => {
     const crowded = playDay(5, 2_000);
-    const snapshots = crowded.filter(({ event }) => event.type === "station_status");
-    expect(snapshots.length / crowded.length).toBeGreaterThan(1 - tripShareMax - 0.03);
+    const among = crowded.filter(({ event }) => event.type.startsWith("station_status"));
+    expect(among.length / crowded.length).toBeGreaterThan(1 - tripShareMax - 0.03);
+  });
+
+  it("publishes a share of the snapshots in the first format, and few reservations", () => {
+    const share = (those: readonly unknown[]) => those.length / snapshots.length;
+    expect(Math.abs(share(ofType("station_status_v1")) / firstFormatShare - 1)).toBeLessThan(0.03);
+    const withBikes = snapshots.filter(({ event }) => event.dock_bikes > 0);
+    const reserved = withBikes.filter(({ event }) => event.reservations_count > 0);
+    const reservations = reserved.length / withBikes.length;
+    expect(Math.abs(reservations / reservedShare - 1)).toBeLessThan(0.03);
   });
 
   it("ends each trip that it began, with the same bike, after 17 minutes on average", () => {
@@ -109,7 +125,7 @@ describe("bicimad", () => {
     const docked = new Map<string, number>();
     const wrong = played.filter(({ partitionKey, event }) => {
       const before = docked.get(partitionKey);
-      const isSnapshot = event.type === "station_status";
+      const isSnapshot = event.type.startsWith("station_status");
       const bikes = isSnapshot ? event.dock_bikes : event.dockBikes;
       docked.set(partitionKey, bikes);
       if (partitionKey !== (event.stationId ?? String(event.id))) return true;
@@ -117,5 +133,23 @@ describe("bicimad", () => {
       return before !== undefined && bikes !== before + change[event.type];
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("conserves the city's bikes, by its events alone", () => {
+    const docked = new Map<string, number>();
+    const riding = new Set<number>();
+    const events = Array.from({ length: stripes }, (_, stripe) => playDay(stripe, 6_000)).flat();
+    const impossible = events.filter(({ partitionKey, event }) => {
+      const { type, bikeId } = event;
+      docked.set(partitionKey, event.dock_bikes ?? event.dockBikes);
+      if (type === "bike_lock") return !riding.delete(bikeId);
+      if (type !== "bike_unlock") return false;
+      return riding.size === riding.add(bikeId).size;
+    });
+    expect(impossible).toEqual([]);
+    expect(docked.size).toBe(stationCount);
+    const standing = [...docked.values()].reduce((sum, bikes) => sum + bikes, 0);
+    expect(standing + riding.size).toBe(bikeCount);
+    expect(riding.size).toBeGreaterThan(100);
   });
 });

@@ -1,14 +1,12 @@
-import { stationCount, bikeCount } from "./bicimad/city.ts";
-import { type Docks, Neighbourhood, type Trip } from "./bicimad/neighbourhood.ts";
+import type { Random } from "../core/random.ts";
+import { bikeCount, stationCount } from "./bicimad/city.ts";
+import { type Docks, Neighbourhood } from "./bicimad/neighbourhood.ts";
+import { writeSnapshot } from "./bicimad/snapshot.ts";
+import { type TripEvent, writeTripEvent } from "./bicimad/trip-event.ts";
 import { validation } from "./contract.ts";
-import type {
-  EntityPopulation,
-  GeneratedEvent,
-  Generator,
-  Moment,
-  StripeSetting,
-} from "./generator.ts";
-import { isoInstant } from "./instant.ts";
+import type { EventWriter } from "./event-writer.ts";
+import type { Generator, Moment, StripeSetting } from "./generator.ts";
+import { WrittenPopulation } from "./written-population.ts";
 
 /**
  * Share of the events that may be of trips. The city makes fewer than a load test asks for in real
@@ -16,36 +14,40 @@ import { isoInstant } from "./instant.ts";
  */
 export const tripShareMax = 0.6;
 
-class BikeShare implements EntityPopulation {
-  readonly #random: StripeSetting["random"];
+/** Share of the snapshots in the format of the first API: a source that has not moved on yet. */
+export const firstFormatShare = 0.1;
+
+/** Share of the snapshots of a station with bikes in which one of them is reserved. */
+export const reservedShare = 0.08;
+
+/** The partition keys: the stations' ids. */
+const keys = Array.from({ length: stationCount + 1 }, (_, id) => String(id));
+
+class BikeShare extends WrittenPopulation {
+  readonly #random: Random;
   readonly #neighbourhood: Neighbourhood;
-  #turn = 0;
+  #turn: number;
 
   constructor({ random, stripe, stripes }: StripeSetting) {
+    super();
     this.#random = random;
     this.#neighbourhood = new Neighbourhood(random, stripe, stripes);
     this.#turn = random.below(this.#neighbourhood.docks.length);
   }
 
-  next(moment: Moment, eventId: string): GeneratedEvent {
-    const trips = this.#random.chance(tripShareMax);
-    const dayMs = moment.dayEpochMs;
-    const locked = trips ? this.#neighbourhood.lock(dayMs) : undefined;
-    const unlocked = trips && !locked ? this.#neighbourhood.unlock(dayMs) : undefined;
-    const head = (type: string) =>
-      `{"eventId":"${eventId}","source":"bicimad","type":"${type}",` +
-      `"timestamp":"${isoInstant(dayMs)}"`;
-    if (locked) {
-      const seconds = Math.round((dayMs - locked.trip.unlockedDayMs) / 1_000);
-      const event = tripMembers(locked.trip, locked.docks);
-      return keyed(locked.docks, `${head("bike_lock")},${event},"durationSeconds":${seconds}}`);
-    }
-    if (unlocked) {
-      const event = tripMembers(unlocked.trip, unlocked.docks);
-      return keyed(unlocked.docks, `${head("bike_unlock")},${event}}`);
-    }
-    const docks = this.#inTurn();
-    return keyed(docks, `${head("station_status")},${this.#snapshotMembers(docks)}}`);
+  write({ dayEpochMs }: Moment, event: EventWriter): string {
+    const made = this.#random.chance(tripShareMax) ? this.#tripEvent(dayEpochMs) : undefined;
+    const docks = made?.docks ?? this.#inTurn();
+    if (made) writeTripEvent(event, made, dayEpochMs);
+    else this.#writeSnapshot(event, docks, dayEpochMs);
+    return keys[docks.station.id] as string;
+  }
+
+  #tripEvent(dayEpochMs: number): TripEvent | undefined {
+    const locked = this.#neighbourhood.lock(dayEpochMs);
+    if (locked) return { kind: "lock", ...locked };
+    const unlocked = this.#neighbourhood.unlock(dayEpochMs);
+    return unlocked && { kind: "unlock", ...unlocked };
   }
 
   #inTurn(): Docks {
@@ -54,34 +56,11 @@ class BikeShare implements EntityPopulation {
     return docks[this.#turn] as Docks;
   }
 
-  /** The fields that the city publishes of a station, by its own names for them. */
-  #snapshotMembers({ station, bikes }: Docks): string {
-    const free = station.bases - bikes.length;
-    const reserved = this.#random.chance(0.08) ? Math.min(1, bikes.length) : 0;
-    return (
-      `${station.identity},"light":${light(bikes.length / station.bases)},"activate":1,` +
-      `"no_available":0,"total_bases":${station.bases},"dock_bikes":${bikes.length},` +
-      `"free_bases":${free},"reservations_count":${reserved},${station.place}`
-    );
+  #writeSnapshot(event: EventWriter, { station, bikes }: Docks, dayEpochMs: number): void {
+    const format = this.#random.chance(firstFormatShare) ? "first" : "present";
+    const reserved = this.#random.chance(reservedShare) ? Math.min(1, bikes.length) : 0;
+    writeSnapshot(event, { format, station, bikes: bikes.length, reserved }, dayEpochMs);
   }
-}
-
-function keyed({ station }: Docks, body: string): GeneratedEvent {
-  return { partitionKey: String(station.id), body };
-}
-
-function tripMembers(trip: Trip, { station, bikes }: Docks): string {
-  return (
-    `"tripId":"${trip.id}","bikeId":${trip.bike},"stationId":"${station.id}",` +
-    `"district":"${station.district}","userType":${trip.userType},` +
-    `"dockBikes":${bikes.length},"freeBases":${station.bases - bikes.length}`
-  );
-}
-
-/** The city's traffic light: 0 few bikes, 2 some, 1 many. */
-function light(filled: number): number {
-  if (filled < 1 / 3) return 0;
-  return filled < 2 / 3 ? 2 : 1;
 }
 
 const count = { is: "integer", min: 0, max: 60 } as const;
@@ -97,6 +76,21 @@ const trip = {
   freeBases: count,
 } as const;
 
+/** The members of a station that both formats have. */
+const stationMembers = {
+  id: { is: "integer", min: 1, max: stationCount },
+  name: { is: "text", lengthMax: 80 },
+  number: { is: "text", lengthMax: 4 },
+  address: { is: "text", lengthMax: 80 },
+  light: { is: "integer", min: 0, max: 3 },
+  activate: flag,
+  no_available: flag,
+  total_bases: { is: "integer", min: 1, max: 60 },
+  dock_bikes: count,
+  free_bases: count,
+  reservations_count: count,
+} as const;
+
 /** Madrid's bike share: trips and station snapshots. The partition key is the station's id. */
 export const bicimad: Generator = {
   name: "bicimad",
@@ -109,20 +103,17 @@ export const bicimad: Generator = {
       bike_unlock: trip,
       bike_lock: { ...trip, durationSeconds: { is: "integer", min: 1, max: 86_400 } },
       station_status: {
-        id: { is: "integer", min: 1, max: stationCount },
-        name: { is: "text", lengthMax: 80 },
-        number: { is: "text", lengthMax: 4 },
-        address: { is: "text", lengthMax: 80 },
-        light: { is: "integer", min: 0, max: 3 },
-        activate: flag,
-        no_available: flag,
-        total_bases: { is: "integer", min: 1, max: 60 },
-        dock_bikes: count,
-        free_bases: count,
-        reservations_count: count,
+        ...stationMembers,
         geometry: { is: "point" },
         code_district: { is: "text", lengthMax: 2 },
         district: { is: "text", lengthMax: 40 },
+        virtualDelete: { is: "boolean", optional: true },
+        geofenced_capacity: { is: "integer", min: 0, max: 1_000, optional: true },
+      },
+      station_status_v1: {
+        ...stationMembers,
+        latitude: { is: "text", lengthMax: 12 },
+        longitude: { is: "text", lengthMax: 12 },
       },
     },
   }),

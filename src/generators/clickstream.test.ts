@@ -1,30 +1,33 @@
 import { describe, expect, it } from "vitest";
+import { chiSquareMisfit } from "../../test/support/goodness-of-fit.ts";
+import { countsOf, groupedBy } from "../../test/support/samples.ts";
 import { Random } from "../core/random.ts";
-import { productCount, zipfExponent } from "./clickstream/catalog.ts";
+import { pages, productCount, zipfExponent } from "./clickstream/catalog.ts";
 import {
-  endChance,
   entryShares,
   errorShare,
   nextShares,
   reportChance,
-  type Report,
   type Step,
 } from "./clickstream/funnel.ts";
-import { mobileShare } from "./clickstream/visitors.ts";
-import { clickstream, meanGapSeconds } from "./clickstream.ts";
+import { gapMaxSeconds, gapShares, meanGapSeconds } from "./clickstream/gaps.ts";
+import { sessionLengthShares } from "./clickstream/session-lengths.ts";
+import { clickstream } from "./clickstream.ts";
 import { zipfWeights } from "./weighted.ts";
 
 const noon = Date.parse("2026-06-15T12:00:00Z");
+const ratePerSecond = 5;
 
 interface Event {
-  readonly type: Step | Report;
+  readonly type: Step | "log" | "error";
   readonly sessionId: string;
+  readonly platform: string;
   readonly event: number;
   readonly productId?: string;
+  readonly page?: string;
 }
 
-function play(options: { stripe?: number; ratePerSecond: number; events: number }) {
-  const { stripe = 0, ratePerSecond, events } = options;
+function play({ stripe = 0, events }: { stripe?: number; events: number }) {
   const random = Random.from("clickstream", stripe);
   const setting = { stripe, stripes: 64, ratePerSecond, startDayEpochMs: noon };
   const population = clickstream.populate({ random, ...setting });
@@ -35,99 +38,124 @@ function play(options: { stripe?: number; ratePerSecond: number; events: number 
   });
 }
 
-/** The shares of the types in the long run, by walking all sessions of one platform at once. */
-function expectedShares(reports: number): Map<Step | Report, number> {
-  type State = Step | "entry";
-  let at = new Map<State, number>([["entry", 1]]);
-  let made = new Map<Step | Report, number>();
-  for (let i = 0; i < 500; i++) {
-    const after = new Map<State, number>();
-    made = new Map();
-    const end = (state: State, mass: number) => {
-      after.set(state, (after.get(state) ?? 0) + mass * (1 - endChance));
-      after.set("entry", (after.get("entry") ?? 0) + mass * endChance);
-    };
-    for (const [state, mass] of at) {
-      end(state, mass * reports);
-      const next = Object.entries(state === "entry" ? entryShares : nextShares[state]);
-      for (const [step, share] of next as [Step, number][]) {
-        const moved = mass * (1 - reports) * share;
-        made.set(step, (made.get(step) ?? 0) + moved);
-        end(step, moved);
-      }
-    }
-    at = after;
-  }
-  return made.set("error", reports * errorShare).set("log", reports * (1 - errorShare));
+/** Shares by name, of what has its place in the list for a name; the tail is put together. */
+function binned(shares: readonly number[], upTo: number): Record<string, number> {
+  const named = shares.slice(0, upTo).map((share, index) => [String(index + 1), share] as const);
+  const rest = shares.slice(upTo).reduce((sum, share) => sum + share, 0);
+  return Object.fromEntries([...named, ["more", rest]]);
 }
 
+const bin = (value: number, upTo: number) => (value <= upTo ? String(value) : "more");
+
 describe("clickstream", () => {
-  const played = play({ ratePerSecond: 20, events: 200_000 });
+  const played = play({ events: 120_000 });
+  const sessions = groupedBy(played, ({ partitionKey }) => partitionKey);
+  // Sessions that are known from their first event, and that had the time to end.
+  const durationUs = (played.at(-1)?.us ?? 0) - 4 * 3_600_000_000;
+  const whole = [...sessions.values()].filter(
+    ([first]) => first?.event.event === 1 && first.us < durationUs,
+  );
 
-  it("makes event types in the shares that the funnel leads to", () => {
-    const mobile = mobileShare(noon);
-    const [onMobile, onWeb] = [reportChance.mobile, reportChance.web].map(expectedShares);
-    const ratios = [...(onMobile ?? [])].map(([type, share]) => {
-      const expected = share * mobile + (onWeb?.get(type) ?? 0) * (1 - mobile);
-      const observed = played.filter(({ event }) => event.type === type).length / played.length;
-      return { type, ratio: observed / expected };
+  it("has sessions of lengths that follow the law of surfing, with a mean of 14 events", () => {
+    const lengths = whole.map((events) => events.length);
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    expect(Math.abs(mean / 14 - 1)).toBeLessThan(0.04);
+    const counts = countsOf(lengths.map((length) => bin(length, 40)));
+    expect(chiSquareMisfit(counts, binned(sessionLengthShares, 40))).toBeLessThan(1);
+  });
+
+  it("leaves log-normal gaps between the events of a session, of 90 s on average", () => {
+    const mean = gapShares.reduce((sum, share, index) => sum + share * (index + 1), 0);
+    expect(Math.abs(mean / meanGapSeconds - 1)).toBeLessThan(0.005);
+    const gaps = whole.flatMap((events) =>
+      events.slice(1).map(({ us }, i) => (us - (events[i] as { us: number }).us) / 1_000_000),
+    );
+    const observed = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    expect(Math.abs(observed / mean - 1)).toBeLessThan(0.03);
+    // Real time and the sessions' clock differ by some seconds: the largest distance is bounded.
+    const sorted = gaps.toSorted((a, b) => a - b);
+    let cumulated = 0;
+    const distances = gapShares.map((share, index) => {
+      cumulated += share;
+      return Math.abs(cumulated - below(sorted, index + 1.5) / sorted.length);
     });
-    expect(ratios).toHaveLength(8);
-    expect(ratios.filter(({ ratio }) => ratio < 0.92 || ratio > 1.08)).toEqual([]);
+    expect(Math.max(...distances)).toBeLessThan(0.02);
+    expect(sorted.at(-1)).toBeLessThan(gapMaxSeconds * 1.1);
   });
 
-  it("shows products by Zipf's law", () => {
-    const views = played.filter(({ event }) => event.type === "product_view");
-    const weights = zipfWeights(productCount, zipfExponent);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const views0 = views.filter(({ event }) => event.productId === "P-00000").length;
-    const views9 = views.filter(({ event }) => event.productId === "P-00009").length;
-    expect(views0 / views.length).toBeCloseTo(1 / total, 2);
-    expect(views9 / views.length).toBeCloseTo(0.1 / total, 2);
+  it("leads from one step to the next in the stated shares", () => {
+    const misfits = Object.entries({ entry: entryShares, ...nextShares }).map(([from, shares]) => {
+      const followed = whole.flatMap((events) => {
+        const steps = events.map(({ event }) => event.type).filter((type) => type in nextShares);
+        if (from === "entry") return steps.slice(0, 1);
+        return steps.slice(1).filter((_, i) => steps[i] === from);
+      });
+      return { from, fits: chiSquareMisfit(countsOf(followed), shares) < 1 };
+    });
+    expect(misfits.filter(({ fits }) => !fits)).toEqual([]);
+    expect(misfits).toHaveLength(7);
   });
 
-  it("leaves a mean of 90 s between two events of a session", () => {
-    const last = new Map<string, number>();
-    let gaps = 0;
-    let gapsUs = 0;
-    for (const { us, partitionKey } of played) {
-      const before = last.get(partitionKey);
-      if (before !== undefined) {
-        gaps++;
-        gapsUs += us - before;
-      }
-      last.set(partitionKey, us);
+  it("sells nothing that is not in the cart of the session", () => {
+    const bought = whole.flatMap((events) => {
+      const steps = events.map(({ event }) => event.type).filter((type) => type in nextShares);
+      return steps.flatMap((type, i) => (type === "purchase" ? [steps.slice(i - 2, i)] : []));
+    });
+    expect(bought.length).toBeGreaterThan(100);
+    expect(
+      bought.filter(([cart, checkout]) => `${cart} ${checkout}` !== "add_to_cart checkout"),
+    ).toEqual([]);
+  });
+
+  it("has its apps log, and seldom its browsers", () => {
+    for (const [kind, share] of Object.entries(reportChance)) {
+      const types = played
+        .filter(({ event }) => (event.platform === "web") === (kind === "web"))
+        .map(({ event: { type } }) => (type === "log" || type === "error" ? type : "step"));
+      const shares = { step: 1 - share, log: share * (1 - errorShare), error: share * errorShare };
+      expect(chiSquareMisfit(countsOf(types), shares)).toBeLessThan(1);
     }
-    expect(gapsUs / gaps / 1_000_000 / meanGapSeconds).toBeCloseTo(1, 1);
   });
 
-  it("has as many sessions at once as the rate keeps busy", () => {
-    // In one mean gap, 1 − 1/e of the sessions that are there are heard of.
-    const during = played.slice(0, 20 * meanGapSeconds);
-    const heardOf = new Set(during.map(({ partitionKey }) => partitionKey)).size;
-    const expected = 20 * meanGapSeconds * (1 - Math.exp(-1));
-    expect(heardOf / expected).toBeGreaterThan(0.95);
-    expect(heardOf / expected).toBeLessThan(1.1);
+  it("shows products and pages by Zipf's law", () => {
+    const shown = played.flatMap(({ event: { type, productId } }) =>
+      type === "product_view" && productId ? [Number(productId.slice(2)) + 1] : [],
+    );
+    const products = countsOf(shown.map((rank) => bin(rank, 300)));
+    const productShares = binned(zipfWeights(productCount, zipfExponent), 300);
+    expect(chiSquareMisfit(products, productShares)).toBeLessThan(1);
+    const seen = played.flatMap(({ event: { page } }) => (page === undefined ? [] : [page]));
+    const weights = zipfWeights(pages.length, zipfExponent);
+    const pageShares = Object.fromEntries(pages.map((page, rank) => [page, weights[rank] ?? 0]));
+    expect(chiSquareMisfit(countsOf(seen), pageShares)).toBeLessThan(1);
   });
 
   it("numbers a session's events, and begins amid sessions that are under way", () => {
-    const last = new Map<string, number>();
-    const misnumbered = played.filter(({ event: { sessionId, event } }) => {
-      const before = last.get(sessionId) ?? event - 1;
-      last.set(sessionId, event);
-      return event !== before + 1;
-    });
+    const misnumbered = [...sessions.values()].filter((events) =>
+      events.slice(1).some(({ event }, i) => event.event !== (events[i]?.event.event ?? 0) + 1),
+    );
     expect(misnumbered).toEqual([]);
     const first = played.slice(0, 500).map(({ event }) => event.event);
     const mean = first.reduce((sum, value) => sum + value, 0) / first.length;
-    expect(mean).toBeGreaterThan(10);
-    expect(mean).toBeLessThan(18);
+    const later = played.slice(-500).map(({ event }) => event.event);
+    const meanLater = later.reduce((sum, value) => sum + value, 0) / later.length;
+    expect(Math.abs(mean / meanLater - 1)).toBeLessThan(0.25);
   });
 
   it("keys records by session, and shares no key between stripes", () => {
-    const here = new Set(played.map(({ partitionKey }) => partitionKey));
     expect(played.every(({ partitionKey, event }) => partitionKey === event.sessionId)).toBe(true);
-    const there = play({ stripe: 1, ratePerSecond: 20, events: 5_000 });
-    expect(there.some(({ partitionKey }) => here.has(partitionKey))).toBe(false);
+    const there = play({ stripe: 1, events: 5_000 });
+    expect(there.some(({ partitionKey }) => sessions.has(partitionKey))).toBe(false);
   });
 });
+
+/** How many of the sorted values lie below the bound. */
+function below(sorted: readonly number[], bound: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

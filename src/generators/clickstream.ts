@@ -1,66 +1,54 @@
-import { payments, Session } from "./clickstream/session.ts";
+import type { Random } from "../core/random.ts";
+import { payments } from "./clickstream/details.ts";
+import { types } from "./clickstream/funnel.ts";
+import { drawGap, drawRestOfGap, gapMaxSeconds, meanGapSeconds } from "./clickstream/gaps.ts";
+import { drawLength, drawUnderWay } from "./clickstream/session-lengths.ts";
+import { Sessions } from "./clickstream/sessions.ts";
 import { validation } from "./contract.ts";
-import type {
-  EntityPopulation,
-  GeneratedEvent,
-  Generator,
-  Moment,
-  StripeSetting,
-} from "./generator.ts";
-import { isoInstant } from "./instant.ts";
+import { encoded, type EventWriter } from "./event-writer.ts";
+import type { Generator, Moment, StripeSetting } from "./generator.ts";
+import { Turns } from "./turns.ts";
+import { WrittenPopulation } from "./written-population.ts";
 
-/** Mean gap between two events of one session, in real time. */
-export const meanGapSeconds = 90;
-
-/** Events that a session may have behind it at the start: enough to forget how it began. */
-const warmUpEventsMax = 60;
+const heads = types.map((type) => encoded(`,"source":"clickstream","type":"${type}","timestamp":`));
+const end = encoded("}");
 
 /**
- * The sessions of a stripe. Each event falls to any of them alike, so that the gaps within one have
- * no memory; one that ends makes room for the next, so that their number stays the same.
+ * Visitors of the shop. A session that ends makes room for the next, so that there are always as
+ * many as keep the mean rate busy: rate × 90 s, which is 84,000 of a day of 80 million events.
  */
-class Sessions implements EntityPopulation {
-  readonly #setting: StripeSetting;
-  readonly #idFront: string;
-  readonly #active: Session[] = [];
-  #begun = 0;
+class Visitors extends WrittenPopulation {
+  readonly #random: Random;
+  readonly #sessions: Sessions;
+  readonly #turns: Turns;
 
-  constructor(setting: StripeSetting) {
-    this.#setting = setting;
-    this.#idFront = setting.stripe.toString(16).padStart(2, "0");
-    this.#warmUp(setting.startDayEpochMs);
-  }
-
-  next(moment: Moment, eventId: string): GeneratedEvent {
-    const at = this.#setting.random.below(this.#active.length);
-    const session = this.#active[at] as Session;
-    const type = session.advance();
-    const body =
-      `{"eventId":"${eventId}","source":"clickstream","type":"${type}",` +
-      `"timestamp":"${isoInstant(moment.dayEpochMs)}",${session.members},` +
-      `"event":${session.events},${session.details(type)}}`;
-    if (session.ends()) this.#active[at] = this.#begin(moment.dayEpochMs);
-    return { partitionKey: session.id, body };
-  }
-
-  /** A run begins amid the sessions of a day: most of them are under way. */
-  #warmUp(dayEpochMs: number): void {
-    const count = Math.max(1, Math.round(this.#setting.ratePerSecond * meanGapSeconds));
-    while (this.#active.length < count) {
-      let session = this.#begin(dayEpochMs);
-      for (let events = this.#setting.random.below(warmUpEventsMax); events > 0; events--) {
-        session.advance();
-        if (session.ends()) session = this.#begin(dayEpochMs);
-      }
-      this.#active.push(session);
+  /** A run begins amid the sessions of a day: all of them are under way. */
+  constructor({ random, stripe, ratePerSecond, startDayEpochMs }: StripeSetting) {
+    super();
+    const count = Math.max(1, Math.round(ratePerSecond * meanGapSeconds));
+    this.#random = random;
+    this.#sessions = new Sessions(random, { count, stripe });
+    for (let session = 0; session < count; session++) {
+      const { length, had } = drawUnderWay(random);
+      this.#sessions.at(session).begin(startDayEpochMs, length);
+      for (let events = 0; events < had; events++) this.#sessions.advance();
     }
+    const rests = Array.from({ length: count }, () => drawRestOfGap(random));
+    this.#turns = new Turns(gapMaxSeconds, rests);
   }
 
-  #begin(dayEpochMs: number): Session {
-    const { random } = this.#setting;
-    const noise = random.uint32().toString(16).padStart(8, "0");
-    const serial = (this.#begun++).toString(36);
-    return new Session(`s${this.#idFront}${noise}${serial}`, random, dayEpochMs);
+  write({ dayEpochMs }: Moment, event: EventWriter): string {
+    const random = this.#random;
+    const turn = this.#turns.take();
+    const session = this.#sessions.at(turn);
+    const type = session.advance();
+    event.bytes(heads[type] as Uint8Array);
+    event.instant(dayEpochMs);
+    const id = session.write(type, event);
+    event.bytes(end);
+    if (session.isOver) session.begin(dayEpochMs, drawLength(random));
+    this.#turns.putBack(turn, drawGap(random));
+    return id;
   }
 }
 
@@ -85,7 +73,7 @@ const report = {
 export const clickstream: Generator = {
   name: "clickstream",
   stripes: 64,
-  populate: (setting) => new Sessions(setting),
+  populate: (setting) => new Visitors(setting),
   violation: validation({
     source: "clickstream",
     common: {
@@ -98,6 +86,8 @@ export const clickstream: Generator = {
       language: { is: "text", lengthMax: 5 },
       referrer: { is: "text", lengthMax: 40 },
       campaign: { is: "text", lengthMax: 40, optional: true },
+      medium: { is: "text", lengthMax: 20, optional: true },
+      visit: { is: "integer", min: 1, max: 10_000, optional: true },
       event: { is: "integer", min: 1, max: 1_000_000 },
     },
     types: {

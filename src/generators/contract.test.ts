@@ -13,6 +13,19 @@ const violation = validation({
       ratio: { is: "number", min: 0, max: 1, optional: true },
       where: { is: "point" },
     },
+    nested: {
+      gone: { is: "null" },
+      seats: { is: "list", of: { is: "text", lengthMax: 3 }, countMax: 2 },
+      row: {
+        is: "object",
+        nullable: true,
+        members: {
+          open: { is: "boolean" },
+          note: { is: "text", lengthMax: 9, optional: true },
+          source: { is: "object", members: { table: { is: "text", lengthMax: 9 } } },
+        },
+      },
+    },
   },
 });
 
@@ -26,6 +39,9 @@ const plain = {
 const where = { type: "Point", coordinates: [-3.7, 40.4] };
 const rich = { ...plain, type: "rich", level: "low", count: 3, where };
 
+const row = { open: true, source: { table: "orders" } };
+const nested = { ...plain, type: "nested", gone: null, seats: ["A1"], row };
+
 describe("a contract", () => {
   it.each<[string, Record<string, unknown>]>([
     ["a plain event", plain],
@@ -33,6 +49,8 @@ describe("a contract", () => {
     ["an optional member", { ...rich, ratio: 0.5 }],
     ["a member that it does not know", { ...plain, aforo: "1." }],
     ["an event that was sent again", { ...plain, retry: 1 }],
+    ["nested members", nested],
+    ["null where it may be", { ...nested, row: null, seats: [] }],
   ])("lets %s through", (_, body) => {
     expect(violation(body)).toBeUndefined();
   });
@@ -58,6 +76,17 @@ describe("a contract", () => {
     ["ratio is not a number of 0 to 1", { ...rich, ratio: null }],
     ["where is not a GeoJSON point", { ...rich, where: { ...where, coordinates: [40.4, -93] } }],
     ["where is not a GeoJSON point", { ...rich, where: null }],
+    ["gone is not null", { ...nested, gone: 0 }],
+    [
+      "seats is not a list of up to 2, each a text of 1 to 3 characters",
+      { ...nested, seats: ["A1", "A2", "A3"] },
+    ],
+    ["seats is not a list of up to 2, each a text of 1 to 3 characters", { ...nested, seats: [7] }],
+    ["row is not an object", { ...nested, row: [] }],
+    ["row.open is missing", { ...nested, row: { ...row, open: undefined } }],
+    ["row.open is not true or false", { ...nested, row: { ...row, open: 1 } }],
+    ["row.source is not an object", { ...nested, row: { ...row, source: null } }],
+    ["row.source.table is missing", { ...nested, row: { ...row, source: {} } }],
   ])("says: %s", (expected, body) => {
     expect(violation(body)).toBe(expected);
   });

@@ -13,7 +13,10 @@ describe("the contracts together", () => {
     },
   );
 
-  it.each(["clickstream", "iot", "bicimad"])("find the generator by the source %s", (source) => {
-    expect(contractViolation({ source, type: "x" })).toBe(`type x is not one of ${source}`);
-  });
+  it.each(["clickstream", "iot", "bicimad", "customers", "tickets", "changes"])(
+    "find the generator by the source %s",
+    (source) => {
+      expect(contractViolation({ source, type: "x" })).toBe(`type x is not one of ${source}`);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { generators } from "./table.ts";
 import type { Violation } from "./contract.ts";
+import { replaySource, replayViolation } from "./replay/contract.ts";
 
 const violationsBySource = new Map<unknown, Violation>(
   Object.values(generators).map((generator) => [
@@ -7,6 +8,7 @@ const violationsBySource = new Map<unknown, Violation>(
     (body) => generator.violation(body),
   ]),
 );
+violationsBySource.set(replaySource, replayViolation);
 
 /**
  * Says what is wrong with a parsed record by the contract of the generator that its `source` names,

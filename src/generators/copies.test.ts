@@ -15,7 +15,8 @@ const everyOne: Planted = {
 function copiesOf(planted: Planted, originsUs: readonly number[]): Copies {
   const copies = new Copies(planted, Random.from("copies"));
   for (const [origin, originUs] of originsUs.entries()) {
-    copies.consider({ origin, originUs, partitionKey: `k${origin}`, payload: Buffer.from("x") });
+    const place = { sequence: origin, intendedUs: originUs, partitionKey: `k${origin}` };
+    copies.consider({ ...place, payload: Buffer.from("x") });
   }
   return copies;
 }
@@ -39,7 +40,7 @@ describe("copies", () => {
   it("keep the payload as it was", () => {
     const copies = new Copies(everyOne, Random.from("copies"));
     const payload = Buffer.from("before");
-    copies.consider({ origin: 0, originUs: 0, partitionKey: "k", payload });
+    copies.consider({ sequence: 0, intendedUs: 0, partitionKey: "k", payload });
     payload.write("after!");
     expect(copies.due(2_000)?.payload.toString()).toBe("before");
   });

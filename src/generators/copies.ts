@@ -27,7 +27,13 @@ export interface PendingCopy {
   readonly payload: Buffer;
 }
 
-type Original = Pick<PendingCopy, "originUs" | "origin" | "partitionKey" | "payload">;
+/** The record of a unique event. */
+interface Original {
+  readonly sequence: number;
+  readonly intendedUs: number;
+  readonly partitionKey: string;
+  readonly payload: Buffer;
+}
 
 /** The copies of a stripe: draws which events are copied, and hands each copy out when due. */
 export class Copies {
@@ -49,17 +55,19 @@ export class Copies {
   }
 
   /** Draws whether, how and when a unique event is copied. */
-  consider(original: Original): void {
+  consider({ sequence, intendedUs, partitionKey, payload }: Original): void {
     if (!this.#random.chance(this.#chance)) return;
     const { natural, synthetic, beyondWindow, withinDelayMs, beyondDelayMs } = this.#planted;
     const isNatural = this.#random.chance(natural / (natural + synthetic));
     const isBeyond = this.#random.chance(beyondWindow);
     const delayMs = this.#random.between(...(isBeyond ? beyondDelayMs : withinDelayMs));
-    this.#pending.push(original.originUs + delayMs * 1_000, {
-      ...original,
+    this.#pending.push(intendedUs + delayMs * 1_000, {
       kind: isNatural ? "natural" : "synthetic",
       beyondWindow: isBeyond,
-      payload: unpooled(original.payload),
+      originUs: intendedUs,
+      origin: sequence,
+      partitionKey,
+      payload: unpooled(payload),
     });
   }
 

@@ -15,16 +15,25 @@ export interface EventOrigin {
 
 export const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-80[0-9a-f]{2}-[0-9a-f]{12}$/;
 
+/** What the ids of one stripe share: all but the sequence number at the end, 8 digits. */
+export function eventIdFront(
+  seed: number,
+  { source, stripe }: Omit<EventOrigin, "sequence">,
+): string {
+  const { high, low } = hash64(Buffer.from(`seed ${seed}`));
+  const seedHex = hex(high, 8) + hex(low, 8);
+  return (
+    `${seedHex.slice(0, 8)}-${seedHex.slice(8, 12)}-8${hex(stripe, 3)}` +
+    `-80${hex(source, 2)}-${seedHex.slice(12)}`
+  );
+}
+
 /** Answers the ids of one stripe by sequence number (0 to 2^32 − 1). */
 export function eventIds(
   seed: number,
-  { source, stripe }: Omit<EventOrigin, "sequence">,
+  origin: Omit<EventOrigin, "sequence">,
 ): (sequence: number) => string {
-  const { high, low } = hash64(Buffer.from(`seed ${seed}`));
-  const seedHex = hex(high, 8) + hex(low, 8);
-  const front =
-    `${seedHex.slice(0, 8)}-${seedHex.slice(8, 12)}-8${hex(stripe, 3)}` +
-    `-80${hex(source, 2)}-${seedHex.slice(12)}`;
+  const front = eventIdFront(seed, origin);
   return (sequence) => front + hex(sequence, 8);
 }
 

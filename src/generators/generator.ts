@@ -1,4 +1,5 @@
 import type { Random } from "../core/random.ts";
+import type { EventWriter } from "./event-writer.ts";
 
 /** When an event happens. */
 export interface Moment {
@@ -6,6 +7,8 @@ export interface Moment {
   readonly us: number;
   /** Milliseconds since the Unix epoch on the played day's clock: for timestamps, hours, docks. */
   readonly dayEpochMs: number;
+  /** The number of the slot in its source, from 0: a recording finds the slot's row by it. */
+  readonly slot?: number;
 }
 
 /** What a generator is told about the stripe that it fills. */
@@ -23,13 +26,18 @@ export interface StripeSetting {
 
 export interface GeneratedEvent {
   readonly partitionKey: string;
-  /** A JSON object as text, of 90 to 530 bytes, whose first member is `eventId`. */
+  /** A JSON object as text, of 90 to 900 bytes, whose first member is `eventId`. */
   readonly body: string;
 }
 
 /** One stripe's entities and their state. Every draw comes from the stripe's own randomness. */
 export interface EntityPopulation {
   next(moment: Moment, eventId: string): GeneratedEvent;
+  /**
+   * The same event, several times as fast: writes the members after `eventId` and the closing
+   * brace, and answers the partition key. A stripe prefers it where it is there.
+   */
+  write?(moment: Moment, event: EventWriter): string;
 }
 
 /** One kind of producer. */

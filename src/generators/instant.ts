@@ -1,4 +1,4 @@
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
 
 // Events of one day share their date: only the time of day is written anew.
@@ -10,7 +10,7 @@ export function isoInstant(epochMs: number): string {
   const wholeMs = Math.floor(epochMs);
   const day = Math.floor(wholeMs / dayMs);
   if (day !== writtenDay) {
-    writtenDate = new Date(day * dayMs).toISOString().slice(0, 11);
+    writtenDate = dateOf(day);
     writtenDay = day;
   }
   const ms = wholeMs - day * dayMs;
@@ -22,6 +22,18 @@ export function isoInstant(epochMs: number): string {
   const second = twoDigits[seconds % 60] as string;
   const fractionEnd = twoDigits[fraction % 100] as string;
   return `${writtenDate}${hour}:${minute}:${second}.${Math.floor(fraction / 100)}${fractionEnd}Z`;
+}
+
+/** The front of a day's instants, `2026-06-15T`; days count from the Unix epoch. */
+export function dateOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 11);
+}
+
+/** Whether an instant falls on a Saturday or Sunday (UTC). */
+export function isWeekend(epochMs: number): boolean {
+  // 1 January 1970 was a Thursday.
+  const weekday = (((Math.floor(epochMs / dayMs) + 4) % 7) + 7) % 7;
+  return weekday === 0 || weekday === 6;
 }
 
 /** The time of day (UTC) in hours, from 0 up to 24. */

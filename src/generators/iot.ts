@@ -1,59 +1,122 @@
+import type { Random } from "../core/random.ts";
 import { validation } from "./contract.ts";
-import type {
-  EntityPopulation,
-  GeneratedEvent,
-  Generator,
-  Moment,
-  StripeSetting,
-} from "./generator.ts";
-import { isoInstant } from "./instant.ts";
-import { causes, Device } from "./iot/device.ts";
-import { models } from "./iot/models.ts";
+import type { EventWriter } from "./event-writer.ts";
+import type { Generator, Moment, StripeSetting } from "./generator.ts";
+import { causes, column, Devices } from "./iot/devices.ts";
+import { models, sites } from "./iot/models.ts";
+import {
+  bufferMax,
+  burstSeconds,
+  drawOutage,
+  jitterSeconds,
+  outageChance,
+  outageReadingsMean,
+  reconnectSeconds,
+  reportSeconds,
+  SiteOutages,
+} from "./iot/outages.ts";
+import { alarms, type Occasion, ReportWriter } from "./iot/report.ts";
+import { rolledOut } from "./iot/rollout.ts";
+import { Turns } from "./turns.ts";
+import { WrittenPopulation } from "./written-population.ts";
 
-/** Mean gap between two reports of one device, in real time. */
-export const reportSeconds = 60;
+const gapMax = (bufferMax + 1) * reportSeconds + jitterSeconds;
 
-/** How far ahead, as a share of the fleet, the next device is drawn: reports are not clockwork. */
-const jitterShare = 0.1;
+/** Share of the devices that are cut off at any moment, but for outages of sites. */
+const cutOffShare = 1 - 1 / (1 + outageChance * outageReadingsMean);
 
-/** The devices of a stripe, which report in turn. */
-class Fleet implements EntityPopulation {
-  readonly #setting: StripeSetting;
-  readonly #devices: Device[];
-  readonly #ahead: number;
-  #turn = 0;
+/**
+ * The devices of a stripe: rate × 60 s of them, each with a reading a minute. One that is cut off
+ * keeps its readings and sends them in a burst when it is back, the oldest first: their `timestamp`
+ * is when they were measured (a minute apart on the played day's clock, the last a minute before),
+ * `sentAt` when they were sent. Only late readings have it.
+ */
+class Fleet extends WrittenPopulation {
+  readonly #random: Random;
+  readonly #startDayEpochMs: number;
+  readonly #devices: Devices;
+  readonly #turns: Turns;
+  readonly #reports: ReportWriter;
+  readonly #siteOutages = new SiteOutages(sites.length);
 
-  constructor(setting: StripeSetting) {
-    const { random, stripe, ratePerSecond } = setting;
+  constructor({ random, stripe, ratePerSecond, startDayEpochMs }: StripeSetting) {
+    super();
     const count = Math.max(1, Math.round(ratePerSecond * reportSeconds));
-    this.#setting = setting;
-    this.#ahead = Math.max(1, Math.round(count * jitterShare));
-    const front = stripe.toString(16).padStart(2, "0");
-    this.#devices = Array.from(
-      { length: count },
-      (_, index) => new Device(`d${front}${index.toString(16).padStart(6, "0")}`, random),
-    );
+    this.#random = random;
+    this.#startDayEpochMs = startDayEpochMs;
+    this.#devices = new Devices(random, count);
+    this.#reports = new ReportWriter(this.#devices, stripe);
+    const first = Array.from({ length: count }, (_, device) => this.#firstTurn(device));
+    this.#turns = new Turns(gapMax, first);
   }
 
-  next(moment: Moment, eventId: string): GeneratedEvent {
-    const device = this.#draw();
-    const { type, members } = device.report(moment.dayEpochMs);
-    const body =
-      `{"eventId":"${eventId}","source":"iot","type":"${type}",` +
-      `"timestamp":"${isoInstant(moment.dayEpochMs)}",${members}}`;
-    return { partitionKey: device.id, body };
-  }
-
-  /** Swaps the device whose turn it is with one that is soon to come. */
-  #draw(): Device {
+  write({ dayEpochMs }: Moment, event: EventWriter): string {
+    const device = this.#takeConnected();
     const devices = this.#devices;
-    const turn = this.#turn;
-    const other = Math.min(turn + this.#setting.random.below(this.#ahead), devices.length - 1);
-    const device = devices[other] as Device;
-    devices[other] = devices[turn] as Device;
-    devices[turn] = device;
-    this.#turn = (turn + 1) % devices.length;
-    return device;
+    const late = devices.get(column.buffered);
+    const measuredDayMs = dayEpochMs - late * this.#betweenLateMs(dayEpochMs, late);
+    const occasion = late > 0 ? undefined : this.#restart(dayEpochMs);
+    const reading = devices.read(measuredDayMs);
+    const isAlarm = devices.raisesAlarm(reading) && occasion === undefined;
+    const report = {
+      occasion: occasion ?? (isAlarm ? "alarm" : "telemetry"),
+      reading,
+      measuredDayMs,
+      sentDayMs: dayEpochMs,
+    };
+    this.#turns.putBack(device, late > 0 ? this.#nextOfBurst(late) : this.#nextOfLive());
+    return this.#reports.write(event, device, report);
+  }
+
+  /** A minute, or less where the last reading before the silence would be later. */
+  #betweenLateMs(dayEpochMs: number, late: number): number {
+    const sinceLastMs = dayEpochMs - this.#devices.get(column.measuredDayMs);
+    return Math.min(reportSeconds * 1_000, sinceLastMs / (late + 1));
+  }
+
+  /** Devices of a site that is cut off keep their readings until it is back. */
+  #takeConnected(): number {
+    for (;;) {
+      const device = this.#turns.take();
+      const devices = this.#devices.at(device);
+      const left = this.#siteOutages.secondsLeft(devices.make.site, this.#turns.now);
+      if (left === 0) return device;
+      const silence = left + this.#random.below(reconnectSeconds);
+      const missed = Math.floor(silence / reportSeconds);
+      devices.set(column.buffered, Math.min(bufferMax, devices.get(column.buffered) + missed));
+      this.#turns.putBack(device, silence);
+    }
+  }
+
+  #restart(dayEpochMs: number): Occasion | undefined {
+    return this.#devices.restart(rolledOut(dayEpochMs, this.#startDayEpochMs));
+  }
+
+  #nextOfBurst(late: number): number {
+    this.#devices.set(column.buffered, late - 1);
+    return burstSeconds;
+  }
+
+  #nextOfLive(): number {
+    const random = this.#random;
+    const gap = reportSeconds - jitterSeconds + random.below(2 * jitterSeconds + 1);
+    if (!random.chance(outageChance)) return gap;
+    const missed = drawOutage(random);
+    this.#devices.set(column.buffered, missed);
+    return gap + missed * reportSeconds;
+  }
+
+  /** A run begins amid the life of a fleet: some have the new firmware, some are cut off. */
+  #firstTurn(device: number): number {
+    const random = this.#random;
+    const devices = this.#devices.at(device);
+    if (devices.isDueFor(rolledOut(this.#startDayEpochMs, this.#startDayEpochMs))) devices.update();
+    devices.set(column.measuredDayMs, this.#startDayEpochMs - gapMax * 1_000);
+    if (!random.chance(cutOffShare)) return random.below(reportSeconds);
+    // Long outages are met in proportion to their length: of a geometric one, two, less the middle.
+    const missed = Math.min(bufferMax, drawOutage(random) + drawOutage(random) - 1);
+    devices.set(column.buffered, missed);
+    return random.below(missed * reportSeconds);
   }
 }
 
@@ -76,11 +139,15 @@ export const iot: Generator = {
       humidityPercent: { is: "number", min: 0, max: 100 },
       batteryPercent: { is: "number", min: 0, max: 100 },
       rssiDbm: { is: "integer", min: -120, max: 0 },
+      sentAt: { is: "instant", optional: true },
     },
     types: {
       telemetry: {},
-      boot: { cause: { is: "one-of", values: causes } },
-      alarm: { alarm: { is: "one-of", values: ["too warm", "too cold"] } },
+      boot: {
+        cause: { is: "one-of", values: causes },
+        boots: { is: "integer", min: 1, max: 1_000_000, optional: true },
+      },
+      alarm: { alarm: { is: "one-of", values: alarms } },
     },
   }),
 };

@@ -72,10 +72,10 @@ describe.each(Object.values(generators))("a stripe of $name", (generator: Genera
     expect(digest(1, 0)).not.toBe(digest(1, 1));
   });
 
-  it("makes bodies of 90 to 530 bytes, which the contract takes unless they are malformed", () => {
+  it("makes bodies of 90 to 900 bytes, which the contract takes unless they are malformed", () => {
     const wrong = play({ generator, stripe: 7, records: 100_000, gapMs: 3 }).filter((record) => {
       const bytes = 1 + record.payload.length;
-      return bytes < 90 || bytes > 530 || refused(record) !== (record.kind === "malformed");
+      return bytes < 90 || bytes > 900 || refused(record) !== (record.kind === "malformed");
     });
     expect(wrong.map(({ kind, payload }) => `${kind}: ${payload.toString()}`)).toEqual([]);
   });

@@ -3,8 +3,9 @@ import type { PlantedDuplicate } from "../core/history/load.ts";
 import { Random } from "../core/random.ts";
 import type { Violation } from "./contract.ts";
 import { Copies, type PendingCopy, type Planted } from "./copies.ts";
-import { eventIds } from "./event-id.ts";
-import type { EntityPopulation, GeneratedEvent, Generator, Moment } from "./generator.ts";
+import { eventIdFront, eventIds } from "./event-id.ts";
+import { encoded, EventWriter } from "./event-writer.ts";
+import type { EntityPopulation, Generator, Moment } from "./generator.ts";
 import { isoInstant } from "./instant.ts";
 import { defects, spoil } from "./malformed.ts";
 
@@ -50,6 +51,14 @@ export function createStripe(options: StripeOptions): Stripe {
   return new PlantedStripe(options);
 }
 
+/** An event and what follows the envelope. */
+type EncodedEvent = Pick<GeneratedRecord, "partitionKey" | "payload">;
+
+/** One for all stripes of a thread: each event is taken before the next begins. */
+const writer = new EventWriter();
+
+const quote = encoded('"');
+
 class PlantedStripe implements Stripe {
   readonly #options: StripeOptions;
   readonly #population: EntityPopulation;
@@ -57,6 +66,7 @@ class PlantedStripe implements Stripe {
   readonly #planting: Random;
   readonly #copies: Copies;
   readonly #eventId: (sequence: number) => string;
+  readonly #eventIdMember: Uint8Array;
   #sequence = 0;
 
   constructor(options: StripeOptions) {
@@ -69,6 +79,7 @@ class PlantedStripe implements Stripe {
     this.#population = generator.populate({ ...options, random, stripes });
     this.#copies = new Copies(planted, this.#planting);
     this.#eventId = eventIds(seed, { source, stripe });
+    this.#eventIdMember = encoded(`"eventId":"${eventIdFront(seed, { source, stripe })}`);
   }
 
   next(moment: Moment): GeneratedRecord {
@@ -78,21 +89,18 @@ class PlantedStripe implements Stripe {
   }
 
   #unique(moment: Moment): GeneratedRecord {
-    const { partitionKey, body } = this.#event(moment);
-    const payload = payloadOf(body);
-    const record = this.#record(moment, { partitionKey, payload, kind: "unique" });
-    const { sequence: origin, intendedUs: originUs } = record;
-    this.#copies.consider({ origin, originUs, partitionKey, payload });
+    const record = this.#record(moment, this.#event(moment), "unique");
+    this.#copies.consider(record);
     return record;
   }
 
   #malformed(moment: Moment): GeneratedRecord {
-    const { partitionKey, body } = this.#event(moment);
+    const { partitionKey, payload } = this.#event(moment);
     const random = this.#planting;
     const violation: Violation = (event) => this.#options.generator.violation(event);
+    const body = `{${payload.toString()}`;
     const spoiled = spoil(body, { defect: random.pick(defects), random, violation });
-    const payload = payloadOf(spoiled);
-    return this.#record(moment, { partitionKey, payload, kind: "malformed" });
+    return this.#record(moment, { partitionKey, payload: payloadOf(spoiled) }, "malformed");
   }
 
   #duplicate(moment: Moment, copy: PendingCopy): GeneratedRecord {
@@ -102,21 +110,33 @@ class PlantedStripe implements Stripe {
     const origin = this.#ordinal(copy.origin);
     const payload = kind === "natural" ? copy.payload : sentAgain(copy.payload, moment);
     const duplicate = { source, ordinal, origin, kind, beyondWindow };
-    return this.#record(moment, { partitionKey, payload, kind: "duplicate", duplicate });
+    return { ...this.#record(moment, { partitionKey, payload }, "duplicate"), duplicate };
   }
 
-  #event(moment: Moment): GeneratedEvent {
-    return this.#population.next(moment, this.#eventId(this.#sequence));
+  #event(moment: Moment): EncodedEvent {
+    const population = this.#population;
+    if (!population.write) {
+      const { partitionKey, body } = population.next(moment, this.#eventId(this.#sequence));
+      return { partitionKey, payload: payloadOf(body) };
+    }
+    writer.begin();
+    writer.bytes(this.#eventIdMember);
+    writer.hex32(this.#sequence);
+    writer.bytes(quote);
+    const partitionKey = population.write(moment, writer);
+    return { partitionKey, payload: writer.take() };
   }
 
   #record(
     moment: Moment,
-    made: Pick<GeneratedRecord, "partitionKey" | "payload" | "kind" | "duplicate">,
+    { partitionKey, payload }: EncodedEvent,
+    kind: GeneratedRecord["kind"],
   ): GeneratedRecord {
     const { source, stripe } = this.#options;
     const sequence = this.#sequence++;
     const ordinal = this.#ordinal(sequence);
-    return { source, stripe, sequence, ordinal, intendedUs: moment.us, ...made };
+    const intendedUs = moment.us;
+    return { source, stripe, sequence, ordinal, intendedUs, partitionKey, payload, kind };
   }
 
   #ordinal(sequence: number): number {
@@ -137,11 +157,13 @@ function sentAgain(payload: Buffer, moment: Moment): Buffer {
   return payloadOf(JSON.stringify({ ...event, retry: 1 }));
 }
 
-/** A record's part in the digest of all that a run generates. */
-export function recordHash(record: GeneratedRecord): Hash64 {
-  const { source, stripe, sequence, intendedUs, partitionKey, payload } = record;
+/**
+ * A record's part in the digest of all that a run generates. `hash`, that of its payload, is mixed
+ * with the rest, in place.
+ */
+export function recordHash(record: GeneratedRecord, hash = hash64(record.payload)): Hash64 {
+  const { source, stripe, sequence, intendedUs, partitionKey } = record;
   const intendedHigh = Math.floor(intendedUs / 0x1_0000_0000);
-  const hash = hash64(payload);
   return mix64(
     hash,
     source,

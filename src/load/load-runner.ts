@@ -1,4 +1,3 @@
-import { seal } from "../core/envelope.ts";
 import { sleep } from "../core/timers.ts";
 import type { Schedule } from "./schedule.ts";
 import type { KinesisProducer } from "./producer.ts";
@@ -11,8 +10,6 @@ const pollMs = 2;
 export interface LoadRunnerOptions {
   readonly schedule: Schedule;
   readonly producer: KinesisProducer;
-  /** The run's id, eight characters. */
-  readonly run: string;
   /** Microseconds since the start of the run. */
   readonly nowUs: () => number;
   /** Aborted when no more is to be sent: an interrupt, or a stage that failed. */
@@ -24,14 +21,12 @@ export interface LoadRunnerOptions {
  * however slow the answers are. Only a full buffer makes it wait, and that shows as schedule lag.
  */
 export async function runLoad(options: LoadRunnerOptions): Promise<void> {
-  const { schedule, producer, run, nowUs, stop } = options;
+  const { schedule, producer, nowUs, stop } = options;
   while (!stop.aborted && schedule.peekUs() < Infinity) {
     let burst = burstMax;
-    while (schedule.peekUs() <= nowUs() && producer.hasRoom && burst-- > 0) {
-      const record = schedule.take();
-      const { source: producerIndex, stripe, sequence, intendedUs } = record;
-      const envelope = { run, producer: producerIndex, stripe, sequence, intendedUs };
-      producer.accept(record, seal(envelope, record.payload));
+    for (let us = nowUs(); schedule.peekUs() <= us && producer.hasRoom && burst > 0; burst--) {
+      producer.accept(schedule.take(), us);
+      us = nowUs();
     }
     producer.pump();
     const dueUs = producer.hasRoom ? schedule.peekUs() : Infinity;

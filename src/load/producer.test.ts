@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { seal } from "../core/envelope.ts";
 import { LoadHistory } from "../core/history/load.ts";
 import { Random } from "../core/random.ts";
 import { RecentLatency } from "../core/recent.ts";
 import type { GeneratedRecord } from "../generators/stripe.ts";
 import type { ProducerPlan } from "../scenario/plan.ts";
 import { LoadLedger } from "./ledger.ts";
+import { partitionKeys } from "./partition-keys.ts";
 import { KinesisProducer } from "./producer.ts";
 import type { PutOutcome, PutRecords } from "./put-records.ts";
 import { createShardMap } from "./shard-map.ts";
 
 const plan: ProducerPlan = {
+  entry: { kind: "stream" },
   stream: "logs",
+  call: "put-records",
+  partitionKeys: { strategy: "by-entity" },
   lingerMs: 10,
   recordsMax: 4,
   bytesMax: 10_000,
@@ -47,6 +50,8 @@ function bench(answer: (call: number, key: string) => PutOutcome, more: object =
       sliceUs: 1_000_000,
       ingestWithinUs: 1_000_000,
     }),
+    run: "testtest",
+    partitionKeys: partitionKeys(plan.partitionKeys, 1),
     random: Random.from("test"),
     nowUs: () => state.us,
     ...more,
@@ -61,11 +66,7 @@ function record(ordinal: number): GeneratedRecord {
 }
 
 function accept(producer: KinesisProducer, records: number): void {
-  for (let ordinal = 0; ordinal < records; ordinal++) {
-    const { sequence, intendedUs, payload } = record(ordinal);
-    const envelope = { run: "testtest", producer: 0, stripe: 0, sequence, intendedUs };
-    producer.accept(record(ordinal), seal(envelope, payload));
-  }
+  for (let ordinal = 0; ordinal < records; ordinal++) producer.accept(record(ordinal), 0);
 }
 
 /** Moves the clock on and lets answers arrive, until nothing is held. */
@@ -114,7 +115,7 @@ describe("KinesisProducer", () => {
   it("does not send a record while an earlier one of its key is in a call", async () => {
     const test = bench(() => confirmed);
     for (const ordinal of [0, 1]) {
-      test.producer.accept({ ...record(ordinal), partitionKey: "same" }, Buffer.from("x"));
+      test.producer.accept({ ...record(ordinal), partitionKey: "same" }, test.state.us);
       test.state.us += 10_000;
       test.producer.pump();
     }
@@ -170,6 +171,37 @@ describe("KinesisProducer", () => {
       ambiguous: history.ambiguous.count(),
     }).toEqual(settled);
     expect(history.ingest.bad.total()).toBe(settled.abandoned);
+  });
+
+  it("does not wait for its linger with a full buffer and no call under way", async () => {
+    const test = bench(() => confirmed, { plan: { ...plan, recordsMax: 500, lingerMs: 1_000 } });
+    accept(test.producer, 10);
+    test.producer.pump();
+    expect(test.state.calls).toEqual([10]);
+  });
+
+  it("holds back what is beyond its share of a shard's limit, and says for how long", async () => {
+    const unhurried = { ...plan, bufferRecordsMax: 10_000, recordsMax: 500, rateLimitShare: 1 };
+    const test = bench(() => confirmed, { plan: unhurried });
+    accept(test.producer, 1_500);
+    await settle(test, 1_000);
+    expect(test.history.confirmed.count()).toBe(1_500);
+    const second = 1_000_000;
+    expect(test.history.shards.of("shard").confirmed.at(0)).toBeGreaterThan(1_000);
+    expect(test.state.us).toBeGreaterThan(second / 2);
+    expect(test.history.waitedForRate.count).toBe(500);
+    expect(test.history.waitedForRate.maxMs()).toBeGreaterThanOrEqual(500);
+  });
+
+  it("gives up what its rate limit and its open aggregates hold", () => {
+    const aggregation = { bytesMax: 2_000_000, recordsMax: 100_000 };
+    for (const more of [{ aggregation }, { rateLimitShare: 1 }]) {
+      const test = bench(() => confirmed, { plan: { ...plan, ...more } });
+      accept(test.producer, 2_000);
+      test.producer.giveUp();
+      expect(test.producer.held).toBe(0);
+      expect(test.history.unresolved.count()).toBe(2_000);
+    }
   });
 
   it("leaves what waits for a retry unresolved when it has to give up", async () => {

@@ -1,66 +1,86 @@
+import { Sealer } from "../core/envelope.ts";
 import { Heap } from "../core/heap.ts";
+import { shardWrites, type ShardWrites } from "../core/shard-limits.ts";
 import type { Random } from "../core/random.ts";
 import type { GeneratedRecord } from "../generators/stripe.ts";
 import type { ProducerPlan } from "../scenario/plan.ts";
-import type { LedgerEntry, LoadLedger } from "./ledger.ts";
+import type { LoadLedger } from "./ledger.ts";
+import { Outbox } from "./outbox.ts";
+import { Aggregation, packSingly, type Packing } from "./packing.ts";
+import type { Parcel } from "./parcel.ts";
+import type { PartitionKeys } from "./partition-keys.ts";
 import type { PutOutcome, PutRecords } from "./put-records.ts";
+import { ShardLimiter } from "./shard-limiter.ts";
 import type { ShardMap } from "./shard-map.ts";
 
 export interface ProducerOptions {
   readonly plan: ProducerPlan;
+  /** The run's id, for the envelopes. */
+  readonly run: string;
   readonly putRecords: PutRecords;
   readonly shardMap: ShardMap;
   readonly ledger: LoadLedger;
+  readonly partitionKeys: PartitionKeys;
   /** For the jitter of the backoff alone: it does not touch what is generated. */
   readonly random: Random;
   /** Microseconds since the start of the run. */
   readonly nowUs: () => number;
+  /** What its rate limit is a share of; AWS's, unless they are others. */
+  readonly shardWrites?: ShardWrites;
   /** Sabotage: take a batch that was answered with 200 for wholly confirmed. */
   readonly forgetsFailures?: boolean;
 }
 
-interface Item {
-  readonly entry: LedgerEntry;
-  readonly data: Buffer;
-  readonly partitionKey: string;
-  readonly shardId: string;
-  readonly queuedUs: number;
-  attempts: number;
-  wasUnknown: boolean;
-}
-
 /**
- * Sends records by PutRecords: up to the plan's number or bytes in a call, or what has gathered in
- * the linger time. Each record's outcome is followed; throttled, failed and unknown ones are tried
- * again with capped exponential backoff and full jitter. Everything is bounded, and nothing is
- * dropped in silence: a record ends confirmed, abandoned or unresolved.
+ * Sends records in calls of up to the plan's number or bytes, or what has gathered in the linger
+ * time. On its way a record is packed (by itself, or into an aggregate of its shard), waits for its
+ * shard's rate where that is limited, and then for a call. Each outcome is followed; what was
+ * throttled, failed or unknown is tried again with capped exponential backoff and full jitter.
+ * Everything is bounded, and nothing is dropped in silence: a record ends confirmed, abandoned or
+ * unresolved.
  */
 export class KinesisProducer {
   readonly #options: ProducerOptions;
-  /** Waiting for a call, oldest first. Taken from the front by an index, compacted now and then. */
-  #queue: Item[] = [];
-  #head = 0;
-  readonly #retries = new Heap<Item>();
-  /** Keys with a record in a call: another one waits, or two calls in flight could reorder them. */
-  readonly #keysInFlight = new Set<string>();
-  #held = 0;
+  readonly #sealer: Sealer;
+  readonly #packing: Packing;
+  readonly #limiter: ShardLimiter | undefined;
+  readonly #outbox: Outbox;
+  readonly #retries = new Heap<Parcel>();
   #callsInFlight = 0;
   #settledAll: (() => void) | undefined;
   #forgotten = 0;
   #hasGivenUp = false;
 
   constructor(options: ProducerOptions) {
+    const { plan, run, ledger, shardMap } = options;
     this.#options = options;
+    const recordsMax = plan.call === "put-record" ? 1 : plan.recordsMax;
+    this.#outbox = new Outbox({ ...plan, recordsMax });
+    if (plan.rateLimitShare !== undefined) {
+      const pass = (parcel: Parcel) => this.#outbox.push(parcel);
+      const waited = ledger.waitedForRate;
+      this.#limiter = new ShardLimiter({
+        share: plan.rateLimitShare,
+        limits: options.shardWrites ?? shardWrites(),
+        pass,
+        waited,
+      });
+    }
+    this.#sealer = new Sealer(run);
+    const ready = (parcel: Parcel) => this.#admit(parcel);
+    const packing = { sealer: this.#sealer, table: ledger.table, shardMap, ready };
+    const { aggregation } = plan;
+    this.#packing = aggregation ? new Aggregation(aggregation, packing) : packSingly(packing);
   }
 
   /** Whether another record may be accepted: otherwise the schedule has to wait. */
   get hasRoom(): boolean {
-    return this.#held < this.#options.plan.bufferRecordsMax;
+    return this.held < this.#options.plan.bufferRecordsMax;
   }
 
   /** Records accepted and not settled yet. */
   get held(): number {
-    return this.#held;
+    return this.#options.ledger.table.count;
   }
 
   /** Failed records that a sabotaged producer took for confirmed. */
@@ -68,46 +88,51 @@ export class KinesisProducer {
     return this.#forgotten;
   }
 
-  accept(record: GeneratedRecord, data: Buffer): void {
-    const nowUs = this.#options.nowUs();
-    const shardId = this.#options.shardMap.shardOf(record.partitionKey);
-    const entry = this.#options.ledger.accepted(record, nowUs);
-    this.#held++;
-    this.#queue.push({
-      entry,
-      data,
-      shardId,
-      partitionKey: record.partitionKey,
-      queuedUs: nowUs,
-      attempts: 0,
-      wasUnknown: false,
-    });
+  /** Takes a record over at `nowUs`, in microseconds since the start of the run. */
+  accept(generated: GeneratedRecord, nowUs: number): void {
+    const { ledger, partitionKeys } = this.#options;
+    const partitionKey = partitionKeys(generated);
+    const isOwnKey = partitionKey === generated.partitionKey;
+    const record = isOwnKey ? generated : { ...generated, partitionKey };
+    const slot = ledger.accepted(record, nowUs);
+    this.#packing.add(record, slot, nowUs);
+    ledger.sealed(record, this.#sealer.payloadHash);
   }
 
   /**
    * Sends what is due. To be called whenever `nextDueUs` has come, and after records were accepted.
    */
   pump(): void {
-    const nowUs = this.#options.nowUs();
-    while (this.#retries.peekKey() <= nowUs) this.#queue.push(this.#retries.pop() as Item);
-    while (this.#callsInFlight < this.#options.plan.callsInFlightMax && this.#batchIsDue(nowUs)) {
-      const batch = this.#takeBatch();
-      if (batch.length === 0) return;
+    const { plan, nowUs } = this.#options;
+    const us = nowUs();
+    while (this.#retries.peekKey() <= us) this.#admit(this.#retries.pop() as Parcel);
+    // With a full buffer and no call to empty it, nothing is gained by waiting.
+    const isStuck = !this.hasRoom && this.#callsInFlight === 0;
+    this.#packing.closeBegunBy(isStuck ? us : us - plan.lingerMs * 1_000);
+    this.#limiter?.release(us);
+    const dueBy = isStuck ? us + plan.lingerMs * 1_000 : us;
+    while (this.#callsInFlight < plan.callsInFlightMax && this.#outbox.dueUs() <= dueBy) {
+      const call = this.#outbox.take();
+      if (call.length === 0) return;
       this.#callsInFlight++;
-      void this.#send(batch, nowUs);
+      void this.#send(call, us);
     }
   }
 
   /** When `pump` has something to do next, as far as it is known. */
   nextDueUs(): number {
-    const first = this.#queue[this.#head];
-    const linger = first ? first.queuedUs + this.#options.plan.lingerMs * 1_000 : Infinity;
-    return Math.min(linger, this.#retries.peekKey());
+    const { lingerMs } = this.#options.plan;
+    return Math.min(
+      this.#outbox.dueUs(),
+      this.#packing.begunUs() + lingerMs * 1_000,
+      this.#limiter?.dueUs() ?? Infinity,
+      this.#retries.peekKey(),
+    );
   }
 
   /** Resolves when every accepted record is settled. Does not hurry them. */
   async settled(): Promise<void> {
-    if (this.#held === 0) return;
+    if (this.held === 0) return;
     await new Promise<void>((resolve) => (this.#settledAll = resolve));
   }
 
@@ -117,85 +142,50 @@ export class KinesisProducer {
    */
   giveUp(): void {
     this.#hasGivenUp = true;
-    const waiting = this.#queue.slice(this.#head);
-    for (let item = this.#retries.pop(); item; item = this.#retries.pop()) waiting.push(item);
-    this.#queue = [];
-    this.#head = 0;
-    for (const item of waiting) this.#options.ledger.unresolved(item.entry);
-    this.#released(waiting.length);
+    this.#packing.closeBegunBy(Infinity);
+    const waiting = [...(this.#limiter?.clear() ?? []), ...this.#outbox.clear()];
+    for (let next = this.#retries.pop(); next; next = this.#retries.pop()) waiting.push(next);
+    for (const parcel of waiting) this.#options.ledger.unresolved(parcel);
+    this.#tellIfSettled();
   }
 
-  #batchIsDue(nowUs: number): boolean {
-    const { recordsMax, lingerMs } = this.#options.plan;
-    const first = this.#queue[this.#head];
-    if (!first) return false;
-    return (
-      this.#queue.length - this.#head >= recordsMax || nowUs - first.queuedUs >= lingerMs * 1_000
-    );
+  #admit(parcel: Parcel): void {
+    if (this.#limiter) this.#limiter.admit(parcel, this.#options.nowUs());
+    else this.#outbox.push(parcel);
   }
 
-  #takeBatch(): Item[] {
-    const { recordsMax, bytesMax } = this.#options.plan;
-    const batch: Item[] = [];
-    const waiting: Item[] = [];
-    let bytes = 0;
-    for (let next = this.#queue[this.#head]; next; next = this.#queue[this.#head]) {
-      const mustWait = this.#keysInFlight.has(next.partitionKey);
-      if (!mustWait) {
-        bytes += next.entry.bytes;
-        if (batch.length === recordsMax || (batch.length > 0 && bytes > bytesMax)) break;
-      }
-      (mustWait ? waiting : batch).push(next);
-      this.#head++;
-    }
-    for (const item of batch) this.#keysInFlight.add(item.partitionKey);
-    // What has to wait for its key goes back to the front, in its order.
-    for (const item of waiting.reverse()) this.#queue[--this.#head] = item;
-    if (this.#head > 1_024 && this.#head * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
-    }
-    return batch;
-  }
-
-  async #send(batch: readonly Item[], sentUs: number): Promise<void> {
+  async #send(call: readonly Parcel[], sentUs: number): Promise<void> {
     const { putRecords, plan, ledger, nowUs } = this.#options;
-    const outcomes = await putRecords(batch, { timeoutMs: plan.requestTimeoutMs });
+    const outcomes = await putRecords(call, { timeoutMs: plan.requestTimeoutMs });
     this.#callsInFlight--;
-    for (const item of batch) this.#keysInFlight.delete(item.partitionKey);
+    this.#outbox.cameBack(call);
     const answeredUs = nowUs();
-    const call = ledger.call(outcomes, answeredUs);
-    let settled = 0;
-    for (const [i, item] of batch.entries()) {
-      const outcome = this.#believe(outcomes, i);
-      item.attempts++;
-      ledger.attempt(item, outcomes[i] as PutOutcome, sentUs);
-      if (outcome.kind === "confirmed") {
-        call.confirmed(item.entry);
-        settled++;
-      } else if (item.attempts >= plan.retry.attemptsMax) {
-        call.abandoned(item.entry);
-        settled++;
-      } else if (this.#hasGivenUp) {
-        ledger.unresolved(item.entry);
-        settled++;
-      } else {
-        item.wasUnknown ||= outcome.kind === "unknown";
-        this.#retries.push(answeredUs + this.#backoffUs(item.attempts), item);
+    const account = ledger.call(outcomes, answeredUs);
+    for (const [i, parcel] of call.entries()) {
+      parcel.attempts++;
+      ledger.attempt(parcel, outcomes[i] as PutOutcome, sentUs);
+      const outcome = this.#believe(outcomes, i, parcel);
+      if (outcome.kind === "confirmed") account.confirmed(parcel);
+      else if (parcel.attempts >= plan.retry.attemptsMax || outcome.isFinal) {
+        account.abandoned(parcel);
+      } else if (this.#hasGivenUp) ledger.unresolved(parcel);
+      else {
+        parcel.wasUnknown ||= outcome.kind === "unknown";
+        this.#retries.push(answeredUs + this.#backoffUs(parcel.attempts), parcel);
       }
     }
-    call.close();
-    this.#released(settled);
+    account.close();
+    this.#tellIfSettled();
     this.pump();
   }
 
   /** The outcome that the driver goes by: the true one, unless it is sabotaged. */
-  #believe(outcomes: readonly PutOutcome[], index: number): PutOutcome {
+  #believe(outcomes: readonly PutOutcome[], index: number, parcel: Parcel): PutOutcome {
     const outcome = outcomes[index] as PutOutcome;
     if (!this.#options.forgetsFailures || outcome.kind === "confirmed") return outcome;
     const shardId = outcomes.find((other) => other.kind === "confirmed")?.shardId;
     if (shardId === undefined) return outcome;
-    this.#forgotten++;
+    this.#forgotten += parcel.records;
     return { kind: "confirmed", shardId };
   }
 
@@ -205,8 +195,7 @@ export class KinesisProducer {
     return this.#options.random.between(0, capMs) * 1_000;
   }
 
-  #released(records: number): void {
-    this.#held -= records;
-    if (this.#held === 0) this.#settledAll?.();
+  #tellIfSettled(): void {
+    if (this.held === 0) this.#settledAll?.();
   }
 }

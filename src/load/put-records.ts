@@ -1,8 +1,10 @@
-import { PutRecordsCommand, type KinesisClient } from "@aws-sdk/client-kinesis";
+import { PutRecordCommand, PutRecordsCommand, type KinesisClient } from "@aws-sdk/client-kinesis";
 
 export interface PutEntry {
   readonly data: Uint8Array;
   readonly partitionKey: string;
+  /** Decimal: decides the shard in place of the partition key. */
+  readonly explicitHashKey?: string | undefined;
 }
 
 /**
@@ -11,7 +13,12 @@ export interface PutEntry {
  */
 export type PutOutcome =
   | { readonly kind: "confirmed"; readonly shardId: string }
-  | { readonly kind: "throttled" | "failed" | "unknown"; readonly reason: string };
+  | {
+      readonly kind: "throttled" | "failed" | "unknown";
+      readonly reason: string;
+      /** The record itself was refused: it is not tried again. */
+      readonly isFinal?: true;
+    };
 
 /** One PutRecords call: answers an outcome for each entry, in order, and never throws. */
 export type PutRecords = (
@@ -41,7 +48,7 @@ export function sdkPutRecords(client: KinesisClient, streamName: string): PutRec
       const answer = await client.send(
         new PutRecordsCommand({
           StreamName: streamName,
-          Records: entries.map((entry) => ({ Data: entry.data, PartitionKey: entry.partitionKey })),
+          Records: entries.map(requestEntry),
         }),
         { abortSignal },
       );
@@ -58,6 +65,26 @@ export function sdkPutRecords(client: KinesisClient, streamName: string): PutRec
       return entries.map(() => outcome);
     }
   };
+}
+
+/** PutRecord by the SDK, through the same port: a call has one entry. */
+export function sdkPutRecord(client: KinesisClient, streamName: string): PutRecords {
+  return async ([entry], { timeoutMs }) => {
+    if (!entry) return [];
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    try {
+      const command = new PutRecordCommand({ StreamName: streamName, ...requestEntry(entry) });
+      const { ShardId } = await client.send(command, { abortSignal });
+      if (ShardId) return [{ kind: "confirmed", shardId: ShardId }];
+      return [{ kind: "unknown", reason: "no shard in the answer" }];
+    } catch (error) {
+      return [classifyCallError(error)];
+    }
+  };
+}
+
+function requestEntry({ data, partitionKey, explicitHashKey }: PutEntry) {
+  return { Data: data, PartitionKey: partitionKey, ExplicitHashKey: explicitHashKey };
 }
 
 /** What an error of a whole call says about its records. A time-out is unknown, never failed. */

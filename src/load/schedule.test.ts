@@ -100,3 +100,63 @@ describe("createSchedule", () => {
     }
   });
 });
+
+const shapes: readonly (readonly [string, Pick<Plan["load"], "curve" | "arrivals">])[] = [
+  ["Poisson arrivals on the day's curve", { curve: plan.load.curve, arrivals: "poisson" }],
+  ["a ramp from nothing", { curve: { kind: "ramp", from: 0, to: 2 }, arrivals: "regular" }],
+  [
+    "a wave and a repeat at once, in Poisson arrivals",
+    {
+      curve: {
+        kind: "sum",
+        parts: [
+          { share: 0.4, curve: { kind: "sine", periods: 2, amplitude: 1 } },
+          {
+            share: 0.6,
+            curve: { kind: "repeat", times: 2.5, curve: { kind: "stairs", weights: [0, 1, 3] } },
+          },
+        ],
+      },
+      arrivals: "poisson",
+    },
+  ],
+];
+
+describe.each(shapes)("the schedule of %s", (_, shape) => {
+  const shaped = { ...plan, load: { ...plan.load, ...shape } };
+  const records = play(shaped);
+
+  it("has exactly as many records as intended, in order, in the played time", () => {
+    const times = records.map(({ intendedUs }) => intendedUs);
+    expect(times).toHaveLength(plan.load.records);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times.at(-1)).toBeLessThan(plan.playback.playedInMs * 1_000);
+    expect(digestOf(play(shaped))).toBe(digestOf(records));
+    expect(digestOf(records)).not.toBe(digestOf(whole));
+  });
+
+  it.each([2, 3, 5])("is the union of its parts, which are disjoint, of %i", (of) => {
+    const parts = Array.from({ length: of }, (__, index) => play(shaped, { index, of }));
+    expect(contentsOf(parts.flat())).toEqual(contentsOf(records));
+  });
+});
+
+describe("a load that keeps its volume", () => {
+  const volume: Plan = { ...plan, playback: { ...plan.playback, keep: "volume" } };
+  const sent = play(volume);
+
+  it("sends every record at one rate, through the whole of the day", () => {
+    const gapUs = (plan.playback.playedInMs * 1_000) / sent.length;
+    const off = sent.map(({ intendedUs }, n) => Math.abs(intendedUs / gapUs - n));
+    expect(Math.max(...off)).toBeLessThan(plan.load.sources.length + 1);
+    const times = sent.map(({ payload }) => /"timestamp":"[^"]*"/.exec(payload.toString())?.[0]);
+    const [first = "", last = ""] = [times.find(Boolean), times.findLast(Boolean)];
+    const hours = (Date.parse(last.slice(13, -1)) - Date.parse(first.slice(13, -1))) / 3_600_000;
+    expect(hours).toBeGreaterThan((plan.playback.spanDayMs / 3_600_000) * 0.95);
+  });
+
+  it("is the union of its parts", () => {
+    const parts = [0, 1, 2].flatMap((index) => play(volume, { index, of: 3 }));
+    expect(contentsOf(parts)).toEqual(contentsOf(sent));
+  });
+});

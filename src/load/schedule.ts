@@ -1,7 +1,11 @@
 import { createStripe, type GeneratedRecord, type Stripe } from "../generators/stripe.ts";
 import { generators } from "../generators/table.ts";
-import type { Plan } from "../scenario/plan.ts";
-import { hourlyPacer, type Pacer } from "./pacer.ts";
+import type { GeneratedPlan, Plan } from "../scenario/plan.ts";
+import type { Pacer } from "./pacers/pacer.ts";
+import { poisson } from "./pacers/poisson.ts";
+import { pacerOf } from "./pacers/table.ts";
+import { replayCursor } from "./replay-cursor.ts";
+import { atOneRate, dayLong } from "./volume-schedule.ts";
 
 /** Part `index` of `of`: the stripes whose number leaves that remainder. The parts are disjoint. */
 export interface Part {
@@ -20,23 +24,32 @@ export interface Schedule {
 }
 
 export function createSchedule(plan: Plan, part: Part = { index: 0, of: 1 }): Schedule {
-  const sources = plan.load.sources.map((_, index) => sourceCursor(plan, index, part));
+  if (plan.playback.keep === "rate") return mergedSources(plan, part);
+  return atOneRate(mergedSources(dayLong(plan), part), plan);
+}
+
+/** The records of all sources, by their times. */
+function mergedSources(plan: Plan, part: Part): Schedule {
+  const sources = plan.load.sources.map(({ generator }, index) =>
+    (generator === "replay" ? replayCursor : generatorCursor)(plan, index, part),
+  );
   const earliest = () =>
     sources.reduce((first, cursor) => (cursor.peekUs() < first.peekUs() ? cursor : first));
+  let first = earliest();
   return {
-    peekUs: () => earliest().peekUs(),
-    take: () => earliest().take(),
+    peekUs: () => first.peekUs(),
+    take() {
+      const record = first.take();
+      first = earliest();
+      return record;
+    },
   };
 }
 
-function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
-  const { records, generator: name } = plan.load.sources[source] as Plan["load"]["sources"][number];
+function generatorCursor(plan: Plan, source: number, part: Part): Schedule {
+  const { records, generator: name } = plan.load.sources[source] as GeneratedPlan;
   const generator = generators[name];
-  const pacer: Pacer = hourlyPacer({
-    ...plan.playback,
-    total: records,
-    hourly: plan.load.hourly,
-  });
+  const pacer = sourcePacer(plan, source);
   // Sources of equal rate would all send at the same instants: each takes a phase of its own.
   const phase = (source + 0.5) / plan.load.sources.length;
   const dayStartMs = Date.parse(`${plan.playback.date}T00:00:00Z`) + plan.playback.startOfDayMs;
@@ -68,4 +81,11 @@ function sourceCursor(plan: Plan, source: number, part: Part): Schedule {
       return record;
     },
   };
+}
+
+/** The intended times of a whole source: every part of the load has the same. */
+function sourcePacer({ seed, load, playback }: Plan, source: number): Pacer {
+  const { records: total } = load.sources[source] as Plan["load"]["sources"][number];
+  const curve = pacerOf(load.curve, { ...playback, total });
+  return load.arrivals === "poisson" ? poisson(curve, [seed, "arrivals", source]) : curve;
 }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { md5Prefix48 } from "../core/md5-prefix.ts";
 
 export interface ShardRange {
   readonly shardId: string;
@@ -9,8 +10,12 @@ export interface ShardRange {
 
 /** Which shard takes a partition key: the MD5 of its UTF-8 as an unsigned 128-bit number. */
 export interface ShardMap {
+  /** In the order of their ranges. */
   readonly shardIds: readonly string[];
-  shardOf(partitionKey: string): string;
+  /** By shard: an explicit hash key that leads to it, the first of its range. */
+  readonly hashKeys: readonly string[];
+  /** The index of the shard in those lists. */
+  indexOf(partitionKey: string): number;
 }
 
 /**
@@ -19,22 +24,32 @@ export interface ShardMap {
  */
 export function createShardMap(ranges: readonly ShardRange[]): ShardMap {
   const sorted = ranges
-    .map((range) => ({ shardId: range.shardId, end: BigInt(range.endingHashKey) }))
+    .map(({ shardId, startingHashKey, endingHashKey }) => {
+      return { shardId, hashKey: startingHashKey, end: BigInt(endingHashKey) };
+    })
     .sort((a, b) => (a.end < b.end ? -1 : 1));
   // The upper 48 bits decide but for keys within 2^-48 of a border: those go the exact way.
   const ends = sorted.map((shard) => Number(shard.end >> 80n));
+  const last = ends.length - 1;
+  const exactIndex = (partitionKey: string, from: number) => {
+    const exact = BigInt(`0x${hash("md5", partitionKey, "hex")}`);
+    let i = from;
+    while (i < last && exact > (sorted[i] as { end: bigint }).end) i++;
+    return i;
+  };
   return {
     shardIds: sorted.map((shard) => shard.shardId),
-    shardOf(partitionKey) {
-      const digest = hash("md5", partitionKey, "buffer");
-      const upper = digest.readUIntBE(0, 6);
-      let i = 0;
-      while (i < ends.length - 1 && upper > (ends[i] as number)) i++;
-      if (upper === ends[i]) {
-        const exact = BigInt(`0x${digest.toString("hex")}`);
-        while (i < sorted.length - 1 && exact > (sorted[i] as { end: bigint }).end) i++;
+    hashKeys: sorted.map((shard) => shard.hashKey),
+    indexOf(partitionKey) {
+      const upper = md5Prefix48(partitionKey);
+      let low = 0;
+      let high = last;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (upper > (ends[middle] as number)) low = middle + 1;
+        else high = middle;
       }
-      return (sorted[i] as { shardId: string }).shardId;
+      return upper === ends[low] ? exactIndex(partitionKey, low) : low;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { DeliveryPlan } from "../scenario/plan.ts";
 import { dayEpochMs } from "./day-clock.ts";
-import { ShardReader } from "./shard-reader.ts";
+import { openReader } from "./open-reader.ts";
+import type { ShardReader } from "./shard-reader.ts";
 import { Sink } from "./sink.ts";
 import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
 
@@ -24,12 +25,7 @@ export class Delivery implements Stage {
         for (const us of intendedUs) if (us >= 0) this.#durable.record(us, nowUs);
       },
     });
-    this.#reader = new ShardReader({
-      kinesis: context.clients.kinesis,
-      stream: context.names.stream(plan.stream),
-      pollsPerSecond: plan.pollsPerSecond,
-      clock: context.clock,
-      iteratorAge: context.history.iteratorAge,
+    this.#reader = openReader(plan, context, {
       handle: async ({ records }) => {
         for (const { Data } of records) {
           const data = Data as Uint8Array;

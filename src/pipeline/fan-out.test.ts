@@ -1,3 +1,4 @@
+import { UpdateShardCountCommand } from "@aws-sdk/client-kinesis";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { sealedRecords, shippedPlan, stageOf } from "../../test/support/shipped-plan.ts";
@@ -115,6 +116,27 @@ describe("FanOut", () => {
     await tested.drain();
     expect(sent["work"]).toHaveLength(records.length);
   });
+});
+
+it("is through with a closed shard, lanes and all, before it begins what came of it", async () => {
+  const bench = await openBench(plan, { kinesis: { getRecordsPerSecondPerShard: 1_000 } });
+  const half = Math.floor(records.length / 2);
+  const how = { TargetShardCount: 4, ScalingType: "UNIFORM_SCALING" } as const;
+  await bench.put("logs", records.slice(0, half));
+  await bench.clients.kinesis.send(new UpdateShardCountCommand({ StreamName: "logs", ...how }));
+  await bench.put("logs", records.slice(half));
+  // Every call takes its time: what waits in the lanes of a parent could be overtaken.
+  const { sqs, sent } = queues(() => sleep(5));
+  const context = stageContext(plan, { kinesis: bench.clients.kinesis, sqs });
+  const tested = new FanOut({ ...stagePlan, parallelization: 2, batchSize: 5 }, context);
+  tested.start();
+  await tested.drain();
+  const inOrder = [...keyOf].toSorted(([a], [b]) => keyOrder(a).localeCompare(keyOrder(b)));
+  expect(byKey(sent["work"] ?? [])).toEqual(byKey(inOrder.map(([text]) => text)));
+  expect(context.history.order.reordered.count()).toBe(0);
+  expect(tested.snapshot().counters.shardsEnded).toBe(2);
+  await tested.stop();
+  await bench.close();
 });
 
 /** Where a record stands: its envelope, without run and digest. */

@@ -5,7 +5,8 @@ import type { FanOutPlan } from "../scenario/plan.ts";
 import { Lanes } from "./lanes.ts";
 import { Consignment, QueuePacker } from "./packer.ts";
 import { retryDelayMs } from "./retry-delay.ts";
-import { ShardReader, type ShardBatch } from "./shard-reader.ts";
+import { openReader } from "./open-reader.ts";
+import type { ShardBatch, ShardReader } from "./shard-reader.ts";
 import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
 
 /** Records of one shard that may be in progress before its polls wait: what one poll can return. */
@@ -44,13 +45,9 @@ export class FanOut implements Stage {
           lingerMs: plan.packLingerMs,
         }),
     );
-    this.#reader = new ShardReader({
-      kinesis: context.clients.kinesis,
-      stream: context.names.stream(plan.stream),
-      pollsPerSecond: plan.pollsPerSecond,
-      clock: context.clock,
-      iteratorAge: context.history.iteratorAge,
+    this.#reader = openReader(plan, context, {
       handle: (batch) => this.#take(batch),
+      ended: (shardId) => this.#clear(shardId),
     });
   }
 
@@ -60,10 +57,7 @@ export class FanOut implements Stage {
 
   async drain(): Promise<void> {
     await this.#reader.drain();
-    for (const [shardId, { records }] of this.#gathered) {
-      this.#gathered.delete(shardId);
-      await this.#process(shardId, records);
-    }
+    await Promise.all([...this.#gathered.keys()].map((shardId) => this.#clear(shardId)));
     await Promise.all([...this.#lanes.values()].map((lanes) => lanes.idle()));
   }
 
@@ -79,6 +73,14 @@ export class FanOut implements Stage {
       p99Ms: { read: this.#read.p99Ms() },
       held: 0,
     };
+  }
+
+  /** Hands on what is held of a shard. Resolves when all its batches are done. */
+  async #clear(shardId: string): Promise<void> {
+    const gathered = this.#gathered.get(shardId);
+    this.#gathered.delete(shardId);
+    if (gathered) await this.#process(shardId, gathered.records);
+    await this.#lanes.get(shardId)?.idle();
   }
 
   async #take({ shardId, records }: ShardBatch): Promise<void> {

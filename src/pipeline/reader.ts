@@ -1,5 +1,6 @@
-import type { ReaderPlan } from "../scenario/plan.ts";
-import { ShardReader } from "./shard-reader.ts";
+import type { ReaderPlan } from "../scenario/reading-plan.ts";
+import { openReader } from "./open-reader.ts";
+import type { ShardReader } from "./shard-reader.ts";
 import { HopClock, passingRecord, type Stage, type StageContext } from "./stage.ts";
 
 /** A second program that reads the stream and looks at each record, in the order of each shard. */
@@ -9,12 +10,7 @@ export class Reader implements Stage {
 
   constructor(plan: ReaderPlan, context: StageContext) {
     this.#read = new HopClock(context, "read");
-    this.#reader = new ShardReader({
-      kinesis: context.clients.kinesis,
-      stream: context.names.stream(plan.stream),
-      pollsPerSecond: plan.pollsPerSecond,
-      clock: context.clock,
-      iteratorAge: context.history.iteratorAge,
+    this.#reader = openReader(plan, context, {
       handle: async ({ records }) => {
         const nowUs = this.#read.nowUs();
         for (const { Data, PartitionKey: partitionKey = "" } of records) {

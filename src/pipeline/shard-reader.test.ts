@@ -1,10 +1,10 @@
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import { afterEach, describe, expect, it } from "vitest";
 import { sealedRecords, shippedPlan } from "../../test/support/shipped-plan.ts";
+import { watched } from "../../test/support/watched.ts";
 import { openBench, type StageBench } from "../../test/support/stage-bench.ts";
 import { serviceError, standIn, until } from "../../test/support/stand-ins.ts";
 import { realClock } from "../core/clock.ts";
-import { LatencyHistogram } from "../core/latency.ts";
 import type { EmulatorSettings } from "../emulator/server.ts";
 import { ShardReader, type ShardReaderOptions } from "./shard-reader.ts";
 
@@ -18,9 +18,8 @@ function reader(kinesis: KinesisClient, more: Partial<ShardReaderOptions> = {}) 
   const made = new ShardReader({
     kinesis,
     stream: "logs",
-    pollsPerSecond: 50,
-    clock: realClock,
-    iteratorAge: new LatencyHistogram(),
+    reads: { mode: "shared", pollsPerSecond: 50 },
+    ...watched(),
     handle: async (batch) => {
       read.push(...batch.records.map(({ Data }) => Buffer.from(Data as Uint8Array).toString()));
     },

@@ -1,148 +1,180 @@
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type KinesisClient,
-  type _Record as KinesisRecord,
-} from "@aws-sdk/client-kinesis";
+import { setMaxListeners } from "node:events";
+import type { KinesisClient, _Record as KinesisRecord } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../core/clock.ts";
-import type { LatencyHistogram } from "../core/latency.ts";
 import { sleep } from "../core/timers.ts";
-import { listShards } from "./list-shards.ts";
-
-/** The most that one GetRecords call may ask for (GetRecords API reference). */
-const recordsPerCall = 10_000;
+import type { ConsumerWatch } from "./consumer-watch.ts";
+import { Lineage, type ShardLink } from "./lineage.ts";
+import { listShards, shardLink } from "./list-shards.ts";
+import { pauseLeftMs, untilPauseMs, type Pause } from "./pauses.ts";
+import { PolledShards } from "./polled-shards.ts";
+import { retryDelayMs } from "./retry-delay.ts";
+import type { ReadCounters, Reading, ShardSource } from "./shard-source.ts";
+import { SubscribedShards, type SubscriptionPace } from "./subscribed-shards.ts";
+import { userRecords } from "./user-records.ts";
 
 export interface ShardBatch {
   readonly shardId: string;
   readonly records: readonly KinesisRecord[];
 }
 
+/** How the records are got at. */
+export type ReadingMode =
+  | { readonly mode: "shared"; readonly pollsPerSecond: number }
+  | {
+      readonly mode: "enhanced";
+      /** Over HTTP/2. */
+      readonly kinesis: KinesisClient;
+      readonly consumerArn: string;
+      readonly pace?: SubscriptionPace;
+    };
+
 export interface ShardReaderOptions {
   readonly kinesis: KinesisClient;
   /** The stream's name at the target. */
   readonly stream: string;
-  readonly pollsPerSecond: number;
+  readonly reads: ReadingMode;
   readonly clock: Clock;
-  /** From the arrival of the last record of a call to the call's answer. */
-  readonly iteratorAge: LatencyHistogram;
+  /** The start of the run on the monotonic clock, which the pauses count from. */
+  readonly startUs: number;
+  readonly pauses: readonly Pause[];
+  readonly watch: ConsumerWatch;
+  /** Share of the interval by which this reader's polls come after those of others. */
+  readonly phase?: number;
   /**
-   * Takes what a call returned, which may be nothing. The shard is not polled again before it
+   * Takes what was read, which may be nothing. Nothing more of the shard is read before it
    * resolves.
    */
   readonly handle: (batch: ShardBatch) => Promise<void>;
+  /**
+   * A closed shard was read to its end: resolves when all of it has been dealt with. Its children
+   * are not read before.
+   */
+  readonly ended?: (shardId: string) => Promise<void>;
 }
 
 /**
- * Reads every shard of a stream from its beginning, each polled at a steady rate, the polls of
- * different shards spread over the interval. Throttled and failed calls are repeated at the next
- * poll; an expired iterator is replaced by one after the last record that was handled.
+ * Reads a stream from its beginning, every shard of it, and follows it through resharding: a closed
+ * shard is read to its end, and its children once all their parents have been.
  */
 export class ShardReader {
   readonly #options: ShardReaderOptions;
+  readonly #source: ShardSource;
+  readonly #lineage = new Lineage();
   readonly #stopping = new AbortController();
-  #loops: Promise<void>[] = [];
+  readonly #draining = new AbortController();
+  readonly #reads = new Set<Promise<void>>();
   #starting: Promise<void> | undefined;
-  #drainAsked = false;
-  readonly counters = { polls: 0, records: 0, throttled: 0, errors: 0 };
+  #drainAskedUs = Infinity;
+  readonly counters: ReadCounters = {
+    polls: 0,
+    subscriptions: 0,
+    records: 0,
+    throttled: 0,
+    inUse: 0,
+    errors: 0,
+    shardsEnded: 0,
+  };
 
   constructor(options: ShardReaderOptions) {
     this.#options = options;
+    const { kinesis, stream, reads, clock } = options;
+    const reading = this.#reading();
+    this.#source =
+      reads.mode === "shared"
+        ? new PolledShards({ kinesis, stream, clock, ...reads }, reading)
+        : new SubscribedShards({ clock, ...reads }, reading);
   }
 
   start(): void {
-    this.#starting = this.#startLoops();
+    this.#starting = this.#list().then((shards) => this.#begin(this.#lineage.add(shards)));
   }
 
   /** Resolves when every shard has answered, after this call, that nothing is left to read. */
   async drain(): Promise<void> {
-    this.#drainAsked = true;
+    this.#drainAskedUs = this.#options.clock.monotonicUs();
+    this.#draining.abort();
     await this.#starting;
-    await Promise.all(this.#loops);
+    while (this.#reads.size > 0) await Promise.all(this.#reads);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#starting?.catch(() => {});
-    await Promise.allSettled(this.#loops);
+    while (this.#reads.size > 0) await Promise.allSettled(this.#reads);
   }
 
-  async #startLoops(): Promise<void> {
-    const { kinesis, stream, pollsPerSecond } = this.#options;
-    const shards = await listShards(kinesis, stream);
-    const intervalMs = 1_000 / pollsPerSecond;
-    this.#loops = shards.map(({ ShardId }, i) =>
-      this.#readShard(ShardId as string, (i * intervalMs) / shards.length, intervalMs),
-    );
+  /** What this reader lets its source know. */
+  #reading(): Reading {
+    const { clock, startUs, pauses, watch, handle } = this.#options;
+    const { counters } = this;
+    const nowUs = () => clock.monotonicUs() - startUs;
+    const drainAskedUs = () => this.#drainAskedUs;
+    const idle = AbortSignal.any([this.#stopping.signal, this.#draining.signal]);
+    // Each shard waits on them: more than Node takes for a leak.
+    setMaxListeners(0, idle, this.#stopping.signal);
+    return {
+      stopping: this.#stopping.signal,
+      counters,
+      get drainAskedUs() {
+        return drainAskedUs();
+      },
+      async take(shardId, kinesisRecords) {
+        for (const records of userRecords(kinesisRecords)) {
+          counters.records += records.length;
+          watch.took(records);
+          await handle({ shardId, records });
+        }
+      },
+      atTip: (shardId) => watch.atTip(shardId),
+      resumed: () => sleep(pauseLeftMs(pauses, nowUs()), idle),
+      untilPauseMs: () => untilPauseMs(pauses, nowUs()),
+    };
   }
 
-  async #readShard(shardId: string, firstAfterMs: number, intervalMs: number): Promise<void> {
-    const { clock } = this.#options;
-    const { signal } = this.#stopping;
-    const position: Position = { iterator: undefined, after: undefined };
-    let nextUs = clock.monotonicUs() + firstAfterMs * 1_000;
-    while (!signal.aborted) {
-      await sleep((nextUs - clock.monotonicUs()) / 1_000, signal);
-      if (signal.aborted) return;
-      nextUs = Math.max(nextUs + intervalMs * 1_000, clock.monotonicUs());
-      const drainWasAsked = this.#drainAsked;
-      const isAtTip = await this.#poll(shardId, position);
-      if (isAtTip && drainWasAsked) return;
-    }
-  }
-
-  /** One GetRecords call. Answers whether it is certain that nothing was left behind it. */
-  async #poll(shardId: string, position: Position): Promise<boolean> {
-    const { kinesis, handle, iteratorAge, clock } = this.#options;
-    const { signal: abortSignal } = this.#stopping;
-    this.counters.polls++;
-    try {
-      position.iterator ??= await this.#iterator(shardId, position.after);
-      const answer = await kinesis.send(
-        new GetRecordsCommand({ ShardIterator: position.iterator, Limit: recordsPerCall }),
-        { abortSignal },
+  #begin(shardIds: readonly string[]): void {
+    const { phase = 0, watch } = this.#options;
+    for (const [i, shardId] of shardIds.entries()) {
+      watch.began(shardId);
+      const read = this.#follow(shardId, (i / shardIds.length + phase) % 1).finally(() =>
+        this.#reads.delete(read),
       );
-      const records = answer.Records ?? [];
-      const last = records.at(-1);
-      if (last) {
-        const arrivedMs = last.ApproximateArrivalTimestamp?.getTime() ?? clock.epochMs();
-        iteratorAge.recordUs((clock.epochMs() - arrivedMs) * 1_000);
-        this.counters.records += records.length;
-      }
-      await handle({ shardId, records });
-      position.after = last?.SequenceNumber ?? position.after;
-      position.iterator = answer.NextShardIterator;
-      const isClosed = answer.NextShardIterator === undefined;
-      return isClosed || (answer.MillisBehindLatest === 0 && records.length < recordsPerCall);
-    } catch (error) {
-      this.#failed(error, position);
-      return false;
+      this.#reads.add(read);
+      read.catch(() => {});
     }
   }
 
-  #failed(error: unknown, position: Position): void {
-    const name = (error as Error).name;
-    if (name === "ProvisionedThroughputExceededException") this.counters.throttled++;
-    else if (name === "ExpiredIteratorException") position.iterator = undefined;
-    else this.counters.errors++;
+  async #follow(shardId: string, phase: number): Promise<void> {
+    const { ended, watch } = this.#options;
+    const end = await this.#source.read(shardId, phase);
+    if (end.kind !== "closed") return;
+    await ended?.(shardId);
+    this.counters.shardsEnded++;
+    const known = this.#lineage.add(await this.#completed(end.children));
+    this.#begin([...known, ...this.#lineage.ended(shardId)]);
+    watch.ended(shardId);
   }
 
-  async #iterator(shardId: string, after: string | undefined): Promise<string | undefined> {
-    const { kinesis, stream } = this.#options;
-    const answer = await kinesis.send(
-      new GetShardIteratorCommand({
-        StreamName: stream,
-        ShardId: shardId,
-        ...(after === undefined
-          ? { ShardIteratorType: "TRIM_HORIZON" }
-          : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", StartingSequenceNumber: after }),
-      }),
-    );
-    return answer.ShardIterator;
+  /**
+   * The children of a shard, or all shards where the service did not name them, or named a parent
+   * that is not known: it may itself be still to come.
+   */
+  async #completed(children: readonly ShardLink[]): Promise<readonly ShardLink[]> {
+    const parents = children.flatMap((child) => child.parents);
+    const isComplete = parents.every((parent) => this.#lineage.knows(parent));
+    if (children.length > 0 && isComplete) return children;
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      try {
+        return await this.#list();
+      } catch {
+        this.counters.errors++;
+        await sleep(retryDelayMs(attempt), this.#stopping.signal);
+      }
+    }
+    return [];
   }
-}
 
-interface Position {
-  iterator: string | undefined;
-  /** The sequence number of the last record that was handled. */
-  after: string | undefined;
+  async #list(): Promise<readonly ShardLink[]> {
+    const shards = await listShards(this.#options.kinesis, this.#options.stream);
+    return shards.map(shardLink);
+  }
 }

@@ -4,9 +4,13 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "../core/clock.ts";
 import { sleep } from "../core/timers.ts";
 import type { SinkPlan } from "../scenario/plan.ts";
+import { LineBuffer } from "./line-buffer.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
 const compress = promisify(gzip);
+
+/** The fastest level: what is under test is the pipeline, not the compressor. */
+const compression = { level: constants.Z_BEST_SPEED, chunkSize: 262_144 };
 
 export interface SinkOptions<T> {
   readonly s3: S3Client;
@@ -31,9 +35,10 @@ export interface SinkOptions<T> {
 export class Sink<T> {
   readonly #options: SinkOptions<T>;
   readonly #stopping = new AbortController();
-  #lines: Uint8Array[] = [];
+  #lines = new LineBuffer();
   #entries: T[] = [];
-  #bytes = 0;
+  /** Of deliveries that are over: their memory is used again. */
+  readonly #spare: LineBuffer[] = [];
   #held = 0;
   #objects = 0;
   #openedUs = 0;
@@ -51,21 +56,19 @@ export class Sink<T> {
   }
 
   add(line: Uint8Array, entry: T): void {
-    this.#lines.push(line, newline);
+    this.#lines.add(line);
     this.#entries.push(entry);
     this.#held++;
     if (this.#entries.length === 1) this.#opened();
-    this.#bytes += line.length + 1;
-    if (this.#bytes >= this.#options.plan.bufferBytesMax) void this.flush();
+    if (this.#lines.length >= this.#options.plan.bufferBytesMax) void this.flush();
   }
 
   /** Puts what is there; resolves when all that was added before is durable. */
   flush(): Promise<void> {
     if (this.#entries.length > 0) {
       const [lines, entries] = [this.#lines, this.#entries];
-      this.#lines = [];
+      this.#lines = this.#spare.pop() ?? new LineBuffer();
       this.#entries = [];
-      this.#bytes = 0;
       // One after the other: the order of the lines is the order of the objects.
       this.#flushing = this.#flushing.then(() => this.#deliver(lines, entries));
     }
@@ -94,10 +97,11 @@ export class Sink<T> {
     this.#isTimed = false;
   }
 
-  async #deliver(lines: readonly Uint8Array[], entries: readonly T[]): Promise<void> {
+  async #deliver(lines: LineBuffer, entries: readonly T[]): Promise<void> {
     const { s3, bucket, onDurable } = this.#options;
-    // The fastest level: what is under test is the pipeline, not the compressor.
-    const body = await compress(Buffer.concat(lines), { level: constants.Z_BEST_SPEED });
+    const body = await compress(lines.content, compression);
+    lines.clear();
+    this.#spare.push(lines);
     const key = this.#key();
     const put = () =>
       s3.send(
@@ -141,8 +145,6 @@ export class Sink<T> {
     return `${plan.prefix}${date.replaceAll("-", "/")}/${hour}/${instance}.${number}.ndjson.gz`;
   }
 }
-
-const newline = Buffer.from("\n");
 
 /** The instance that wrote an object, from its key. */
 export function writerOf(key: string): string {

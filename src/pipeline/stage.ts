@@ -2,7 +2,7 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Clock } from "../core/clock.ts";
-import { openEnvelope } from "../core/envelope.ts";
+import type { EnvelopeReader } from "../core/envelope.ts";
 import type { History, Hop } from "../core/history/history.ts";
 import { RecentLatency } from "../core/recent.ts";
 import type { RecordRef } from "../core/record-set.ts";
@@ -12,8 +12,8 @@ import type { IdempotencyStore } from "./idempotency/store.ts";
 /** What a stage of the pipeline under test is given. */
 export interface StageContext {
   readonly plan: Plan;
-  /** The run's id, as in the envelopes. */
-  readonly run: string;
+  /** Of the run's records. */
+  readonly envelopes: EnvelopeReader;
   /** How the instance signs what it writes: `workers-1`. */
   readonly instance: string;
   readonly clients: StageClients;
@@ -28,6 +28,8 @@ export interface StageContext {
 
 export interface StageClients {
   readonly kinesis: KinesisClient;
+  /** For SubscribeToShard alone: over HTTP/2, as the service wants it. */
+  readonly subscriptions: KinesisClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
 }
@@ -37,6 +39,8 @@ export interface ResourceNames {
   stream(name: string): string;
   queueUrl(name: string): string;
   bucket(name: string): string;
+  /** The registered consumer that an instance of a stage reads a stream as. */
+  consumerArn(instance: string): string;
 }
 
 /** A stage that runs until it is told to drain. */
@@ -100,8 +104,8 @@ export interface PassingRecord extends RecordRef {
 
 /** Reads the envelope of a passing record; undefined for one that is not of this run. */
 export function passingRecord(context: StageContext, data: Uint8Array): PassingRecord | undefined {
-  const envelope = openEnvelope(data);
-  if (envelope?.run !== context.run) return undefined;
+  const envelope = context.envelopes.open(data);
+  if (!envelope) return undefined;
   const source = context.plan.load.sources[envelope.producer];
   if (!source) return undefined;
   return {

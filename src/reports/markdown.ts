@@ -1,4 +1,6 @@
+import { hotShardWords } from "../checks/throttling/hot-shard.ts";
 import { formatCount, formatShare, formatSize } from "../core/units.ts";
+import { catchUpNotes } from "./consumers.ts";
 import { hops, type Report } from "./schema.ts";
 import {
   againstLine,
@@ -30,6 +32,7 @@ export function renderMarkdown(report: Report): string {
     ...broken(report),
     accounts(report),
     latencies(report),
+    consumerTable(report),
     figures(report),
     footer(report),
   ];
@@ -88,6 +91,19 @@ function latencies({ latencyMs }: Report): string {
     : table(["From the intended time", "p50", "p99", "p99.9", "max"], rows);
 }
 
+function consumerTable(report: Report): string {
+  const rows = report.consumers.map(({ consumer, reads, records, propagationMs, documentedMs }) => {
+    const { count, p50, p99 } = propagationMs;
+    const stated = documentedMs === null ? "–" : msText(documentedMs, 1);
+    const delays = [msText(p50, count), msText(p99, count), stated];
+    return [markdown(consumer), reads, formatCount(records), ...delays];
+  });
+  if (rows.length === 0) return "";
+  const head = ["From arrival to read", "Reads", "Records", "p50", "p99", "AWS states"];
+  const notes = catchUpNotes(report).map((note) => `- ${markdown(note)}`);
+  return [table(head, rows), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
+}
+
 function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: Report): string {
   const lines = ["**Key figures**", ""];
   const hottest = shards.rows[0];
@@ -97,6 +113,7 @@ function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: 
         `times the mean, ${formatShare(hottest.utilizationMax, 0)} of a limit at its busiest`,
     );
   }
+  if (shards.hot) lines.push(`- Found: ${markdown(hotShardWords(shards.hot))}`);
   for (const [name, budget] of Object.entries(budgets)) {
     if (!budget) continue;
     lines.push(

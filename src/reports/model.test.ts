@@ -139,7 +139,7 @@ describe("buildReport", () => {
   it("stays bounded, whatever the history holds", () => {
     const history = new History();
     for (let i = 0; i < 5_000; i++) {
-      history.backlog.push({ atUs: i, stream: i, queues: 0, delivery: 0 });
+      history.backlog.push({ atUs: i, stream: i, consumers: {}, queues: 0, delivery: 0 });
       history.disturbances.push({ atUs: i, kind: "stage-failed", instance: "a", detail: "" });
       if (i < 300) history.load.shards.of(`shardId-${i}`).confirmed.add(i * 10);
       history.load.keys.add(`key-${i}`);

@@ -1,12 +1,16 @@
 import { settleAccounts } from "../checks/accounts.ts";
 import { freshnessTally } from "../checks/availability/freshness.ts";
 import type { Judgement } from "../checks/judge.ts";
+import { findHotShard } from "../checks/throttling/hot-shard.ts";
 import type { Totals } from "../checks/verdict.ts";
 import type { BacklogSample, History } from "../core/history/history.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
+import { consumerRows } from "./consumers.ts";
 import { budgetSpent, daySeries, hopHistories, sliceGrid } from "./day-series.ts";
 import type { RunFacts } from "./facts.ts";
+import { shardWrites } from "../core/shard-limits.ts";
+import { limitsInForce } from "../scenario/limits-in-force.ts";
 import { percentileCurves } from "./percentile-curve.ts";
 import { rounded, roundedFigures } from "./rounding.ts";
 import type { Report } from "./schema.ts";
@@ -86,12 +90,28 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
     }),
     day,
     percentiles: percentileCurves(history),
-    shards: shardRows(
-      history.load.shards,
-      plan.checks.throttling?.hotUtilization ?? hotUtilizationDefault,
-    ),
+    shards: shardsOf(plan, history),
+    consumers: consumerRows(plan, history),
     keys: keysOf(history),
     backlog: backlogOf(history.backlog, dayMs),
+  };
+}
+
+function shardsOf({ checks, emulator }: Plan, history: History): Report["shards"] {
+  const hotUtilization = checks.throttling?.hotUtilization ?? hotUtilizationDefault;
+  const bounds = { hotUtilization, limits: shardWrites(limitsInForce(emulator)) };
+  const rows = shardRows(history.load.shards, bounds);
+  const hot = findHotShard(history, bounds);
+  if (!hot) return rows;
+  const { share, othersUtilization, keys } = hot;
+  return {
+    ...rows,
+    hot: {
+      ...hot,
+      share: rounded(share, 4),
+      othersUtilization: rounded(othersUtilization, 4),
+      keys: keys.map((key) => ({ key: key.key, share: rounded(key.share, 5) })),
+    },
   };
 }
 
@@ -100,10 +120,12 @@ function disturbancesOf({ disturbances }: History): History["disturbances"] {
 }
 
 /** As `kinesis.getRecordsPerSecondPerShard = 10`. */
-function changedLimitsOf({ emulator: { limits } }: Plan): string[] {
-  return Object.entries(limits).flatMap(([service, changed]) =>
-    Object.entries<number>(changed).map(([name, value]) => `${service}.${name} = ${value}`),
+function changedLimitsOf({ emulator: { limits, limitFactor } }: Plan): string[] {
+  const changed = Object.entries(limits).flatMap(([service, values]) =>
+    Object.entries<number>(values).map(([name, value]) => `${service}.${name} = ${value}`),
   );
+  if (limitFactor === 1) return changed;
+  return [...changed, `what a second allows, times ${formatCount(limitFactor)}`];
 }
 
 /** How the pipeline was broken on purpose, in words. */
@@ -115,6 +137,8 @@ function sabotageOf({ sabotage }: Plan): string[] {
     deliveryAltersOneIn > 0 && `the delivery alters one in ${formatCount(deliveryAltersOneIn)}`,
     sabotage.producerForgetsFailures && "the producer forgets the failed records of a batch",
     sabotage.killWorkerAt > 0 && `a worker is killed after ${formatShare(sabotage.killWorkerAt)}`,
+    sabotage.killCollectorAt > 0 &&
+      `a collector is killed after ${formatShare(sabotage.killCollectorAt)}`,
   ].filter((words) => words !== false);
 }
 
@@ -137,9 +161,19 @@ function loadOf({ load }: Plan, history: History, peakPerSecond: number): Report
     meanPerSecond: rounded(load.ratePerSecond),
     peakPerSecond,
     payloadBytes: history.load.payloadBytes,
-    sources: load.sources.map(({ generator, share, records }) => ({ generator, share, records })),
+    sources: load.sources.map((source) => {
+      const { share, records } = source;
+      return { generator: sourceName(source), share, records };
+    }),
     calls: { ...history.load.calls },
   };
+}
+
+/** A recording by its name, and with what was left out of it. */
+function sourceName(source: Plan["load"]["sources"][number]): string {
+  if (source.generator !== "replay") return source.generator;
+  const { name, skipped } = source;
+  return skipped === 0 ? `replay of ${name}` : `replay of ${name}, ${skipped} bad rows skipped`;
 }
 
 function harnessOf({ harness }: History): Report["environment"]["harness"] {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { checkNames } from "../checks/verdict.ts";
-import type { Hop } from "../core/history/history.ts";
+import { count, figures, ms, share } from "./schema-parts.ts";
+import { consumers, hotShard } from "./consumer-schema.ts";
+import { disturbanceKinds, type Hop } from "../core/history/history.ts";
 
 /**
  * The one definition of report.json: its types are inferred from it, and docs/report.schema.json is
@@ -19,23 +21,16 @@ export const hops = [
   "final",
 ] as const satisfies readonly Hop[];
 
-const count = z.number().int().nonnegative();
-const ms = z.number();
-const share = z.number().nonnegative();
 const verdict = z.enum(["pass", "fail", "invalid"]);
 const row = z.array(z.number());
 /** null: no sample in this slice. */
 const sparseRow = z.array(z.number().nullable());
 const byHop = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(hops), value);
 
-const figures = z
-  .object({ count, p50: ms, p90: ms, p99: ms, p999: ms, p9999: ms, max: ms })
-  .describe("Of all samples; zeros where count is 0");
-
 const playback = z.object({
   span: z.string().describe("The stretch of the day that was played, as people write it"),
   playedIn: z.string(),
-  keep: z.enum(["rate"]),
+  keep: z.enum(["rate", "volume"]),
   compression: z.number().describe("spanMs / playedInMs"),
   spanMs: ms,
   playedInMs: ms,
@@ -164,6 +159,7 @@ const shards = z.object({
   columns: count,
   omitted: count.describe("Shards that are left out: the least busy ones beyond 100"),
   rows: z.array(shard),
+  hot: hotShard.optional(),
 });
 
 const keys = z.object({
@@ -239,7 +235,7 @@ export const reportSchema = z
       z.object({
         atDayMs: ms,
         atMs: ms,
-        kind: z.enum(["worker-killed", "stage-failed"]),
+        kind: z.enum(disturbanceKinds),
         instance: z.string(),
         detail: z.string(),
       }),
@@ -247,6 +243,7 @@ export const reportSchema = z
     day,
     percentiles,
     shards,
+    consumers,
     keys,
     backlog: z
       .object({ atDayMs: row, stream: row, queues: row, delivery: row })

@@ -1,4 +1,4 @@
-import { shardWriteLimits, writeUtilization } from "../core/shard-limits.ts";
+import { writeUtilization, type ShardWrites } from "../core/shard-limits.ts";
 import type { ShardSeries, ShardTable } from "../core/history/shards.ts";
 import type { SliceSeries } from "../core/history/slices.ts";
 import { rounded } from "./rounding.ts";
@@ -10,18 +10,20 @@ const shardsMax = 100;
 const columnsMax = 240;
 
 /** The shards, hottest first, with their load by second of the run, put together into columns. */
-export function shardRows(table: ShardTable, hotUtilization: number): Report["shards"] {
+export function shardRows(
+  table: ShardTable,
+  { hotUtilization, limits }: { readonly hotUtilization: number; readonly limits: ShardWrites },
+): Report["shards"] {
   const all = [...table.byShard];
   const totals = all.map(([, series]) => series.confirmed.total());
   const confirmed = totals.reduce((sum, total) => sum + total, 0);
   const seconds = Math.max(0, ...all.map(([, series]) => secondsOf(series)));
   const secondsPerColumn = Math.max(1, Math.ceil(seconds / columnsMax));
-  const grid = { secondsPerColumn, columns: Math.ceil(seconds / secondsPerColumn) };
+  const grid = { secondsPerColumn, columns: Math.ceil(seconds / secondsPerColumn), limits };
   const rows = all
     .map(([shard, series]) => shardRow(shard, series, { ...grid, confirmed }))
     .sort((a, b) => b.confirmed - a.confirmed || a.shard.localeCompare(b.shard));
   return {
-    limits: shardWriteLimits,
     hotUtilization,
     skewFactor: confirmed === 0 ? 0 : rounded((Math.max(...totals) * all.length) / confirmed),
     ...grid,
@@ -31,6 +33,7 @@ export function shardRows(table: ShardTable, hotUtilization: number): Report["sh
 }
 
 interface Grid {
+  readonly limits: ShardWrites;
   readonly secondsPerColumn: number;
   readonly columns: number;
   /** Records confirmed by all shards. */
@@ -77,10 +80,10 @@ function sums(series: SliceSeries, grid: Grid): number[] {
 /** The nearer of the two limits in each second, and the busiest second of each column. */
 function maxima(series: ShardSeries, grid: Grid): number[] {
   const ofSecond = (second: number) =>
-    writeUtilization({
-      records: series.confirmed.at(second),
-      bytes: series.confirmedBytes.at(second),
-    });
+    writeUtilization(
+      { records: series.confirmed.at(second), bytes: series.confirmedBytes.at(second) },
+      grid.limits,
+    );
   return byColumn(grid, ofSecond, Math.max).map((share) => rounded(share));
 }
 

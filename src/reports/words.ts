@@ -42,8 +42,11 @@ export function sentLine(report: Report): string {
   const pace =
     playback.compression === 1
       ? `${playback.span} of a day of ${formatCount(load.recordsPerDay)} records, in real time`
-      : `${playback.span} of a day of ${formatCount(load.recordsPerDay)} records, walked in ` +
-        `${playback.playedIn} at the day’s own rates`;
+      : playback.keep === "volume"
+        ? `${playback.span} of a day of ${formatCount(load.recordsPerDay)} records, every one of ` +
+          `them, at one rate; a second has the limits of ${formatCount(playback.compression)}`
+        : `${playback.span} of a day of ${formatCount(load.recordsPerDay)} records, walked in ` +
+          `${playback.playedIn} at the day’s own rates`;
   return (
     `${formatCount(totals.intended)} records: ${pace} (${formatCount(load.meanPerSecond)} ` +
     `a second on average, ${formatCount(load.peakPerSecond)} in the busiest slice).`

@@ -2,16 +2,18 @@ import { MessageChannel } from "node:worker_threads";
 import { realClock } from "../core/clock.ts";
 import { MemoryStore } from "../pipeline/idempotency/memory.ts";
 import { serveStore } from "../pipeline/idempotency/port.ts";
-import type { Plan, WorkersPlan } from "../scenario/plan.ts";
+import { instanceNames } from "../scenario/instances.ts";
+import type { Plan, StagePlan, WorkersPlan } from "../scenario/plan.ts";
 import type { Provisioned } from "../targets/provision.ts";
 import type { Target } from "../targets/target.ts";
+import { LoadThreads, loadParts } from "./load-threads.ts";
 import type { Role, RoleSetup } from "./protocol.ts";
 import { ThreadHost } from "./thread-host.ts";
 
 /** All threads of a run. */
 export interface Cast {
   readonly hosts: readonly ThreadHost[];
-  readonly load: ThreadHost;
+  readonly load: LoadThreads;
   /** The first worker that is alive, if there is one. */
   firstWorker(): ThreadHost | undefined;
   /** Called when a thread fails by itself. */
@@ -25,14 +27,16 @@ export interface CastOptions {
   readonly run: string;
   readonly target: Target;
   readonly made: Provisioned;
+  /** The balancer's address, where the load goes to collectors. */
+  readonly collectorsUrl?: string;
 }
 
 const pipelineName = "pipeline";
 
 /**
- * Starts a thread for the load, one for each worker (so that it can be killed), and one for all
- * other stages together: a thread has the SDK's code to compile and to keep, so few are better than
- * many.
+ * Starts a thread for each part of the load, one for each worker (so that it can be killed), and
+ * one for all other stages together: a thread has the SDK's code to compile and to keep, so few are
+ * better than many.
  */
 export async function castRoles(options: CastOptions): Promise<Cast> {
   const { plan } = options;
@@ -45,20 +49,23 @@ export async function castRoles(options: CastOptions): Promise<Cast> {
     serveStore(store, port1);
     return new ThreadHost({ ...setup, storePort: port2 }, onFailure);
   };
-  const load = host({ kind: "load" }, "load");
+  const loads = loadParts(plan).map((part) =>
+    host({ kind: "load", part }, part.of === 1 ? "load" : `load-${part.index + 1}`),
+  );
   const indexes = [...plan.stages.keys()];
-  const together = indexes.filter((index) => plan.stages[index]?.kind !== "workers");
+  const apart: readonly (StagePlan["kind"] | undefined)[] = ["workers", "collectors"];
+  const together = indexes.filter((index) => !apart.includes(plan.stages[index]?.kind));
   const pipeline =
     together.length > 0 ? [host({ kind: "stages", stages: together }, pipelineName)] : [];
   const workers = plan.stages.flatMap((stage, index) => {
     if (stage.kind !== "workers") return [];
     const role: Role = { kind: "stages", stages: [index] };
-    return Array.from({ length: stage.instances }, (_, i) => host(role, `${stage.name}-${i + 1}`));
+    return instanceNames(stage).map((instance) => host(role, instance));
   });
-  const hosts = [...pipeline, ...workers, load];
+  const hosts = [...pipeline, ...workers, ...loads];
   const cast: Cast = {
     hosts,
-    load,
+    load: new LoadThreads(loads),
     firstWorker: () => hosts.find((one) => !one.isDead && isWorker(plan, one.setup.role)),
     onFailure: () => {},
     async end() {

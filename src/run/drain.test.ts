@@ -41,7 +41,12 @@ async function drain({ deadlineMs = 20_000, drains = {}, dead = [], left = () =>
     plan: { ...shipped, drainDeadlineMs: deadlineMs },
     hosts: hosts as unknown as readonly ThreadHost[],
     clients: { sqs } as Partial<Clients> as Clients,
-    made: { streams: {}, buckets: {}, queueUrls: { audience: "audience!", work: "work!" } },
+    made: {
+      streams: {},
+      consumers: {},
+      buckets: {},
+      queueUrls: { audience: "audience!", work: "work!" },
+    },
     monotonicUs: () => realClock.monotonicUs(),
   });
   return { ended, asked: [...new Set(asked)] };

@@ -3,17 +3,20 @@ import { History } from "../core/history/history.ts";
 import { Random } from "../core/random.ts";
 import { RecentLatency } from "../core/recent.ts";
 import { LoadLedger } from "../load/ledger.ts";
+import { noteKeyShards } from "../load/key-shards.ts";
 import { runLoad } from "../load/load-runner.ts";
+import { partitionKeys } from "../load/partition-keys.ts";
 import { KinesisProducer } from "../load/producer.ts";
-import { sdkPutRecords } from "../load/put-records.ts";
-import { createSchedule } from "../load/schedule.ts";
-import { createShardMap, type ShardMap } from "../load/shard-map.ts";
-import { writeUtilization } from "../core/shard-limits.ts";
-import { listShards } from "../pipeline/list-shards.ts";
+import { createSchedule, type Part } from "../load/schedule.ts";
+import type { ShardMap } from "../load/shard-map.ts";
+import { shardWrites, writeUtilization, type ShardWrites } from "../core/shard-limits.ts";
+import { limitsInForce } from "../scenario/limits-in-force.ts";
+import type { ProducerPlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
+import { openEntry } from "./load-entry.ts";
 import type { PartSnapshot, RoleBody, RoleSetup } from "./protocol.ts";
 
-/** The load: walks the schedule and drives the producer. */
+/** A part of the load: walks its schedule and drives a producer. */
 export async function createLoadRole(setup: RoleSetup, clients: Clients): Promise<RoleBody> {
   const { plan, run } = setup;
   const history = new History();
@@ -21,11 +24,13 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
   const halting = new AbortController();
   let startUs = 0;
   const nowUs = () => realClock.monotonicUs() - startUs;
-  const stream = setup.made.streams[plan.load.producer.stream] as string;
-  const shardMap = await readShardMap(clients, stream);
+  const { putRecords, shardMap, close } = await openEntry(setup, clients);
+  const limits = shardWrites(limitsInForce(plan.emulator));
+  const part = setup.role.kind === "load" ? setup.role.part : whole;
   const producer = new KinesisProducer({
-    plan: plan.load.producer,
-    putRecords: sdkPutRecords(clients.kinesis, stream),
+    plan: shareOf(plan.load.producer, part),
+    run,
+    putRecords,
     shardMap,
     ledger: new LoadLedger({
       history: history.load,
@@ -33,16 +38,19 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
       sliceUs: plan.playback.sliceMs * 1_000,
       ingestWithinUs: (plan.checks.availability?.ingestWithinMs ?? Infinity) * 1_000,
     }),
-    random: Random.from(plan.seed, "backoff"),
+    partitionKeys: partitionKeys(plan.load.producer.partitionKeys, plan.seed),
+    random: Random.from(plan.seed, "backoff", part.index),
     nowUs,
+    shardWrites: limits,
     forgetsFailures: plan.sabotage.producerForgetsFailures,
   });
-  const schedule = createSchedule(plan);
+  const schedule = createSchedule(plan, part);
+  const seen = { history, producer, recent, shardMap, limits };
   let finished: Promise<void> = Promise.resolve();
   return {
     start(at) {
       startUs = at;
-      finished = runLoad({ schedule, producer, run, nowUs, stop: halting.signal });
+      finished = runLoad({ schedule, producer, nowUs, stop: halting.signal });
     },
     drain: () => finished,
     halt: () => halting.abort(),
@@ -50,43 +58,53 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
       halting.abort();
       producer.giveUp();
     },
-    stop: () => finished,
-    snapshot: () => [loadSnapshot({ history, producer, recent, shardMap, nowUs: nowUs() })],
-    history: () => history.toJSON(),
+    async stop() {
+      await finished;
+      close();
+    },
+    snapshot: () => [loadSnapshot({ ...seen, instance: setup.instance, nowUs: nowUs() })],
+    history() {
+      noteKeyShards(history.load, shardMap);
+      return history.toJSON();
+    },
   };
 }
 
-async function readShardMap({ kinesis }: Clients, stream: string): Promise<ShardMap> {
-  const shards = await listShards(kinesis, stream);
-  return createShardMap(
-    shards.map((shard) => ({
-      shardId: shard.ShardId as string,
-      startingHashKey: shard.HashKeyRange?.StartingHashKey as string,
-      endingHashKey: shard.HashKeyRange?.EndingHashKey as string,
-    })),
-  );
+const whole: Part = { index: 0, of: 1 };
+
+/** What a part of the load may have in flight: together the parts have what the plan says. */
+function shareOf(plan: ProducerPlan, { of }: Part): ProducerPlan {
+  const share = (bound: number) => Math.ceil(bound / of);
+  return {
+    ...plan,
+    callsInFlightMax: share(plan.callsInFlightMax),
+    bufferRecordsMax: share(plan.bufferRecordsMax),
+  };
 }
 
 function loadSnapshot(state: {
+  instance: string;
   history: History;
   producer: KinesisProducer;
   recent: RecentLatency;
   shardMap: ShardMap;
+  limits: ShardWrites;
   nowUs: number;
 }): PartSnapshot {
   const { load } = state.history;
   const lastSecond = Math.floor(state.nowUs / 1_000_000) - 1;
   let throttled = 0;
+  for (const shard of load.shards.byShard.values()) throttled += shard.throttled.total();
   const shardUtilization = state.shardMap.shardIds.map((shardId) => {
     const shard = load.shards.of(shardId);
-    throttled += shard.throttled.total();
-    return writeUtilization({
+    const taken = {
       records: shard.confirmed.at(lastSecond),
       bytes: shard.confirmedBytes.at(lastSecond),
-    });
+    };
+    return writeUtilization(taken, state.limits);
   });
   return {
-    instance: "load",
+    instance: state.instance,
     kind: "load",
     counters: {
       intended: load.offered.total(),

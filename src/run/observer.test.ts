@@ -3,7 +3,6 @@ import { shippedPlan } from "../../test/support/shipped-plan.ts";
 import { History } from "../core/history/history.ts";
 import { Observer, timeOfDay } from "./observer.ts";
 import type { PartKind, PartSnapshot } from "./protocol.ts";
-import type { ThreadHost } from "./thread-host.ts";
 
 const plan = shippedPlan("smoke");
 const second = 1_000_000;
@@ -19,7 +18,7 @@ function cast() {
     { setup: { role: { kind: "load" } }, snapshot: [part("load", "load")] },
   ];
   const history = new History();
-  const observer = new Observer(plan, hosts as unknown as readonly ThreadHost[], history);
+  const observer = new Observer(plan, hosts, history);
   const report = (instance: string, said: Partial<PartSnapshot>) => {
     for (const { snapshot } of hosts) {
       for (const one of snapshot) if (one.instance === instance) Object.assign(one, said);
@@ -69,7 +68,13 @@ describe("an Observer", () => {
       backlog: { stream: 100, queues: 300, delivery: 100 },
     });
     expect(history.backlog).toEqual([
-      { atUs: 4 * second, stream: 100, queues: 300, delivery: 100 },
+      {
+        atUs: 4 * second,
+        stream: 100,
+        consumers: { distribute: 100, raw: 0 },
+        queues: 300,
+        delivery: 100,
+      },
     ]);
   });
 

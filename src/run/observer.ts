@@ -3,12 +3,16 @@ import { formatDuration } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { LiveView } from "./live-view.ts";
 import type { PartKind, PartSnapshot } from "./protocol.ts";
-import type { ThreadHost } from "./thread-host.ts";
 
 /** Samples of the backlog that are kept: beyond it every second one is dropped, and so on. */
 const samplesMax = 1_000;
 /** Points of the curve that is drawn. */
 const curvePoints = 120;
+
+/** Whatever says of itself how its parts are doing. */
+export interface Watched {
+  readonly snapshot: readonly PartSnapshot[];
+}
 
 interface Sums {
   readonly atUs: number;
@@ -22,7 +26,7 @@ interface Sums {
  */
 export class Observer {
   readonly #plan: Plan;
-  readonly #hosts: readonly ThreadHost[];
+  readonly #hosts: readonly Watched[];
   readonly #history: History;
   #phase: LiveView["phase"] = "starting";
   #events: string[] = [];
@@ -31,7 +35,7 @@ export class Observer {
   #backlogEvery = 1;
   #looks = 0;
 
-  constructor(plan: Plan, hosts: readonly ThreadHost[], history: History) {
+  constructor(plan: Plan, hosts: readonly Watched[], history: History) {
     this.#plan = plan;
     this.#hosts = hosts;
     this.#history = history;
@@ -75,7 +79,7 @@ export class Observer {
       confirmedPerSecond: Math.max(0, sums.confirmed - reference.confirmed) / seconds,
       throttled: this.#sum("throttled", "load"),
       p99Ms: this.#p99(),
-      shardUtilization: this.#load?.shardUtilization ?? [],
+      shardUtilization: this.#shardUtilization(),
       backlog,
       budgetLeft: this.#budgetLeft(),
       curve: this.#curve,
@@ -87,13 +91,18 @@ export class Observer {
     return this.#hosts.flatMap((host) => host.snapshot);
   }
 
-  get #load(): PartSnapshot | undefined {
-    return this.#parts.find((part) => part.kind === "load");
+  #sums(nowUs: number): Sums {
+    const [intended, confirmed] = [this.#sum("intended", "load"), this.#sum("confirmed", "load")];
+    return { atUs: nowUs, intended, confirmed };
   }
 
-  #sums(nowUs: number): Sums {
-    const { intended = 0, confirmed = 0 } = this.#load?.counters ?? {};
-    return { atUs: nowUs, intended, confirmed };
+  /** What all parts of the load put on each shard. */
+  #shardUtilization(): readonly number[] {
+    const sums: number[] = [];
+    for (const { shardUtilization = [] } of this.#parts) {
+      for (const [i, share] of shardUtilization.entries()) sums[i] = (sums[i] ?? 0) + share;
+    }
+    return sums;
   }
 
   /** The sum of a counter over all parts of these kinds. */
@@ -104,14 +113,22 @@ export class Observer {
   }
 
   #backlog(nowUs: number): BacklogSample {
-    const confirmed = this.#load?.counters["confirmed"] ?? 0;
-    const read = this.#sum("records", "fan-out", "reader");
+    const confirmed = this.#sum("confirmed", "load");
+    const behind = (...kinds: readonly PartKind[]) =>
+      this.#parts
+        .filter(({ kind }) => kinds.includes(kind))
+        .map(({ instance, counters }) => {
+          return [instance, Math.max(0, confirmed - (counters["records"] ?? 0))] as const;
+        });
+    const readers = behind("fan-out", "reader");
+    const furthest = Math.max(0, ...readers.map(([, records]) => records));
     const sent = this.#sum("sent", "fan-out");
     const deleted = this.#sum("deleted", "queue-consumer", "workers");
     const stages = this.#parts.filter((part) => part.kind !== "load");
     const sample = {
       atUs: Math.max(0, Math.round(nowUs)),
-      stream: Math.max(0, confirmed - read),
+      stream: readers.length === 0 ? confirmed : furthest,
+      consumers: Object.fromEntries([...readers, ...behind("delivery")]),
       queues: Math.max(0, sent - deleted),
       delivery: stages.reduce((sum, part) => sum + part.held, 0),
     };
@@ -155,7 +172,7 @@ export class Observer {
     const left = (bad: number) => 1 - bad / budget;
     const hasFinal = availability.freshnessWithinMs !== undefined;
     return {
-      ingest: left(this.#load?.counters["bad"] ?? 0),
+      ingest: left(this.#sum("bad", "load")),
       ...(hasFinal ? { freshness: left(this.#sum("late", "workers")) } : {}),
     };
   }

@@ -1,27 +1,31 @@
 import type { MessagePort } from "node:worker_threads";
 import type { HistoryJson, ThreadLoad } from "../core/history/history.ts";
 import type { StageSnapshot } from "../pipeline/stage.ts";
+import type { Part } from "../load/schedule.ts";
 import type { Plan, StagePlan } from "../scenario/plan.ts";
 import type { Provisioned } from "../targets/provision.ts";
 import type { Target } from "../targets/target.ts";
 
 /**
- * What one thread of a run does: the load, or an instance of some stages (indexes into the plan).
+ * What one thread of a run does: a part of the load, or an instance of some stages (indexes into
+ * the plan).
  */
 export type Role =
-  | { readonly kind: "load" }
+  | { readonly kind: "load"; readonly part: Part }
   | { readonly kind: "stages"; readonly stages: readonly number[] };
 
 export type PartKind = StagePlan["kind"] | "load";
 
 export interface RoleSetup {
   readonly role: Role;
-  /** The name that the thread goes by: `load`, `pipeline`, `work-1`. */
+  /** The name that the thread goes by: `load` (or `load-1`), `pipeline`, `work-1`. */
   readonly instance: string;
   readonly plan: Plan;
   readonly run: string;
   readonly target: Target;
   readonly made: Provisioned;
+  /** The balancer's address, where the load goes to collectors. */
+  readonly collectorsUrl?: string;
   /** The embedded de-duplication store, for a worker. */
   readonly storePort?: MessagePort;
 }

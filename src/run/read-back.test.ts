@@ -57,7 +57,7 @@ describe("readBack", () => {
     }
     const killed = { atUs: 1, kind: "worker-killed", instance: "work-2", detail: "" } as const;
     history.disturbances.push(killed);
-    await readBack({ plan, run: testRun, clients, made, history });
+    await readBack({ plan, run: testRun, target: bench.target, clients, made, history });
   });
   afterAll(() => bench.close());
 

@@ -1,25 +1,23 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { availableParallelism } from "node:os";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { openEnvelope, payloadDigest, payloadOf } from "../core/envelope.ts";
 import type { History } from "../core/history/history.ts";
-import { ScanHistory } from "../core/history/scan.ts";
-import { writerOf } from "../pipeline/sink.ts";
-import { untransform } from "../pipeline/transform.ts";
-import type { Plan, SinkPlan, StagePlan } from "../scenario/plan.ts";
+import type { ScanHistory } from "../core/history/scan.ts";
+import type { Plan, SinkPlan, WorkersPlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { Provisioned } from "../targets/provision.ts";
+import type { Target } from "../targets/target.ts";
+import { LineScan, type Expected, type LineForm } from "./line-scan.ts";
+import { scanObjects } from "./object-scan.ts";
+import { scanInThreads } from "./scan-in-threads.ts";
 
-const decompress = promisify(gunzip);
-
-/** Objects read at once. */
-const readsInFlight = 4;
-const newline = 0x0a;
+/** A run of fewer records is read sooner than threads are started. */
+const recordsForThreads = 2_000_000;
 
 export interface ReadBackOptions {
   readonly plan: Plan;
   readonly run: string;
+  readonly target: Target;
   readonly clients: Clients;
   readonly made: Provisioned;
   readonly history: History;
@@ -33,46 +31,41 @@ export async function readBack(options: ReadBackOptions): Promise<void> {
   const { plan, history } = options;
   for (const stage of plan.stages) {
     if (stage.kind === "delivery") {
-      history.scans.raw = await scanObjects(stage.sink, options, asItCame);
+      history.scans.raw = await scanPlace(stage.sink, options, "as-sent");
     } else if (stage.kind === "workers") {
-      history.scans.final = await scanObjects(stage.final, options, untransform);
-      history.scans.quarantine = await scanObjects(stage.quarantine, options, asItCame);
+      history.scans.final = await scanPlace(stage.final, options, "transformed");
       history.scans.deadLetters = await scanDeadLetters(stage, options);
     }
+    // Workers refuse by the contract, and so do collectors: the quarantine is what both keep.
+    const isRefusing = stage.kind === "workers" || stage.kind === "collectors";
+    if (!isRefusing || !stage.quarantine) continue;
+    const scan = await scanPlace(stage.quarantine, options, "as-sent");
+    if (history.scans.quarantine) history.scans.quarantine.merge(scan);
+    else history.scans.quarantine = scan;
   }
 }
 
-type Original = (line: Buffer) => Buffer | undefined;
-
-const asItCame: Original = (line) => line;
-
-async function scanObjects(
+async function scanPlace(
   sink: SinkPlan,
   options: ReadBackOptions,
-  original: Original,
+  form: LineForm,
 ): Promise<ScanHistory> {
-  const { clients, made, history } = options;
-  const Bucket = made.buckets[sink.bucket] as string;
-  const killed = new Set(
-    history.disturbances.filter((d) => d.kind === "worker-killed").map((d) => d.instance),
-  );
-  const scan = new ScanHistory();
-  const keys = await listKeys(Bucket, sink.prefix, clients);
-  const read = async () => {
-    for (let key = keys.pop(); key !== undefined; key = keys.pop()) {
-      const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket, Key: key }));
-      const stored = Buffer.from((await Body?.transformToByteArray()) ?? []);
-      const isByKilled = killed.has(writerOf(key));
-      scan.objects++;
-      scan.bytes += stored.length;
-      for (const line of linesOf(await decompress(stored))) {
-        const place = `${Bucket}/${key}`;
-        scanLine(scan, options, { line, place, isByKilled, original });
-      }
-    }
+  const { plan, target, clients, made, history } = options;
+  const bucket = made.buckets[sink.bucket] as string;
+  const killed = history.disturbances.filter(({ kind }) => kind === "worker-killed");
+  const objects = {
+    bucket,
+    keys: await listKeys(bucket, sink.prefix, clients),
+    form,
+    killed: new Set(killed.map(({ instance }) => instance)),
   };
-  await Promise.all(Array.from({ length: readsInFlight }, read));
-  return scan;
+  const expected = expectedOf(options);
+  if (plan.load.records < recordsForThreads) return scanObjects(objects, expected, clients.s3);
+  return scanInThreads(objects, expected, { target, threads: availableParallelism() });
+}
+
+function expectedOf({ plan, run, history }: ReadBackOptions): Expected {
+  return { run, sources: plan.load.sources, intended: history.load.intended };
 }
 
 async function listKeys(Bucket: string, Prefix: string, { s3 }: Clients): Promise<string[]> {
@@ -88,66 +81,19 @@ async function listKeys(Bucket: string, Prefix: string, { s3 }: Clients): Promis
   return keys;
 }
 
-function* linesOf(content: Buffer): Generator<Buffer> {
-  let from = 0;
-  while (from < content.length) {
-    const end = content.indexOf(newline, from);
-    const until = end < 0 ? content.length : end;
-    if (until > from) yield content.subarray(from, until);
-    from = until + 1;
-  }
-}
-
-interface ScannedLine {
-  readonly line: Buffer;
-  readonly place: string;
-  readonly isByKilled: boolean;
-  readonly original: Original;
-}
-
-function scanLine(scan: ScanHistory, options: ReadBackOptions, scanned: ScannedLine): void {
-  const { plan, run, history } = options;
-  const { line, place, isByKilled, original } = scanned;
-  scan.lines++;
-  const envelope = openEnvelope(line);
-  const source = envelope && plan.load.sources[envelope.producer];
-  if (!envelope || envelope.run !== run || !source) {
-    scan.found("foreign", `${place}: ${line.toString("utf8", 0, 80)}`);
-    return;
-  }
-  const ordinal = envelope.sequence * source.stripes + envelope.stripe;
-  if (!history.load.intended.has(envelope.producer, ordinal)) {
-    scan.found("foreign", `${place}: never intended: ${line.toString("utf8", 0, 80)}`);
-    return;
-  }
-  const record = original(line);
-  if (!record || payloadDigest(payloadOf(record)) !== envelope.digest) {
-    const { stripe, sequence } = envelope;
-    scan.found("altered", `${source.generator} stripe ${stripe} sequence ${sequence} in ${place}`);
-  }
-  scan.present(envelope.producer, ordinal);
-  if (isByKilled) scan.writtenByKilled.add(envelope.producer, ordinal);
-}
-
-async function scanDeadLetters(
-  stage: Extract<StagePlan, { kind: "workers" }>,
-  options: ReadBackOptions,
-): Promise<ScanHistory> {
+async function scanDeadLetters(stage: WorkersPlan, options: ReadBackOptions): Promise<ScanHistory> {
   const { plan, clients, made } = options;
-  const scan = new ScanHistory();
+  const lines = new LineScan(expectedOf(options));
   const deadQueue = plan.queues.find((queue) => queue.name === stage.queue)?.deadLetter?.queue;
   const QueueUrl = deadQueue === undefined ? undefined : made.queueUrls[deadQueue];
-  if (QueueUrl === undefined) return scan;
+  if (QueueUrl === undefined) return lines.scan;
+  const place = { name: `queue ${deadQueue}`, form: "as-sent" } as const;
   for (;;) {
     const { Messages = [] } = await clients.sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
     );
-    if (Messages.length === 0) return scan;
-    for (const { Body = "" } of Messages) {
-      const line = Buffer.from(Body);
-      const place = `queue ${deadQueue}`;
-      scanLine(scan, options, { line, place, isByKilled: false, original: asItCame });
-    }
+    if (Messages.length === 0) return lines.scan;
+    for (const { Body = "" } of Messages) lines.line(Buffer.from(Body), place);
     await clients.sqs.send(
       new DeleteMessageBatchCommand({
         QueueUrl,

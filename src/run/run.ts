@@ -7,9 +7,12 @@ import type { Plan } from "../scenario/plan.ts";
 import { createClients, type Clients } from "../targets/clients.ts";
 import { cleanUp, provision, type Provisioned } from "../targets/provision.ts";
 import type { Target } from "../targets/target.ts";
+import type { ProcessUse } from "./collector-protocol.ts";
+import { CollectorGroup } from "./collectors.ts";
 import { drainPipeline } from "./drain.ts";
+import { playEvents } from "./events.ts";
 import type { LiveView } from "./live-view.ts";
-import { Observer } from "./observer.ts";
+import { Observer, type Watched } from "./observer.ts";
 import { readBack } from "./read-back.ts";
 import { castRoles, type Cast } from "./cast.ts";
 import type { ThreadHost, ThreadResult } from "./thread-host.ts";
@@ -50,13 +53,17 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
   const stopwatch = createStopwatch();
   const clients = createClients(target);
   const made = await provision(plan, target, clients);
+  let collectors: CollectorGroup | undefined;
   try {
     await provisionWarmUp(target, clients);
     const history = new History();
-    const cast = await castRoles({ plan, run: options.run, target, made });
-    const stage = new RunOnStage(options, { cast, clients, made, history, stopwatch });
-    return await stage.play();
+    collectors = await CollectorGroup.open({ plan, target, made });
+    const entrance = collectors && { collectorsUrl: collectors.url };
+    const cast = await castRoles({ plan, run: options.run, target, made, ...entrance });
+    const backstage = { cast, collectors, clients, made, history, stopwatch };
+    return await new RunOnStage(options, backstage).play();
   } finally {
+    await collectors?.end();
     const leftBehind = target.kind === "endpoint" ? await cleanUp(made, clients) : [];
     for (const what of leftBehind) options.onNotice(`left behind at the target: ${what}`);
     clients.destroy();
@@ -65,6 +72,7 @@ export async function runPlan(options: RunOptions): Promise<RunResult> {
 
 interface Backstage {
   readonly cast: Cast;
+  readonly collectors: CollectorGroup | undefined;
   readonly clients: Clients;
   readonly made: Provisioned;
   readonly history: History;
@@ -74,6 +82,7 @@ interface Backstage {
 class RunOnStage {
   readonly #options: RunOptions;
   readonly #backstage: Backstage;
+  readonly #watched: readonly Watched[];
   readonly #observer: Observer;
   #startUs = 0;
   #residentBytesMax = 0;
@@ -81,7 +90,9 @@ class RunOnStage {
   constructor(options: RunOptions, backstage: Backstage) {
     this.#options = options;
     this.#backstage = backstage;
-    this.#observer = new Observer(options.plan, backstage.cast.hosts, backstage.history);
+    const { cast, collectors, history } = backstage;
+    this.#watched = [...cast.hosts, ...(collectors ? [collectors] : [])];
+    this.#observer = new Observer(options.plan, this.#watched, history);
   }
 
   async play(): Promise<RunResult> {
@@ -94,6 +105,7 @@ class RunOnStage {
       await this.#playLoad();
       stopwatch.next("load");
       this.#observer.phase("draining");
+      await this.#backstage.collectors?.drain();
       const monotonicUs = () => realClock.monotonicUs();
       history.drain = await drainPipeline({ plan, hosts: cast.hosts, clients, made, monotonicUs });
       stopwatch.next("drain");
@@ -104,7 +116,7 @@ class RunOnStage {
       stopwatch.next("read back");
       this.#observer.phase("done");
       this.#look();
-      const counters = cast.hosts
+      const counters = this.#watched
         .flatMap((host) => host.snapshot)
         .map((part) => [part.instance, part.counters] as const);
       return { history, phases: stopwatch.phases, counters: Object.fromEntries(counters) };
@@ -117,9 +129,9 @@ class RunOnStage {
   /** What cannot be read back is absent from the history: the checks that need it do not pass. */
   async #readBack(): Promise<void> {
     const { clients, made, history } = this.#backstage;
-    const { plan, run } = this.#options;
+    const { plan, run, target } = this.#options;
     try {
-      await readBack({ plan, run, clients, made, history });
+      await readBack({ plan, run, target, clients, made, history });
     } catch (error) {
       const detail = `failed: ${messageOf(error)}`;
       const atUs = this.#nowUs();
@@ -128,12 +140,16 @@ class RunOnStage {
   }
 
   async #playLoad(): Promise<void> {
-    const { cast, history } = this.#backstage;
+    const { cast, collectors, history } = this.#backstage;
     const { interrupt } = this.#options;
     const over = new AbortController();
     await this.#options.beforeLoad?.();
     this.#startUs = realClock.monotonicUs() + leadMs * 1_000;
     for (const host of cast.hosts) host.start(this.#startUs);
+    collectors?.start(this.#startUs, {
+      disturbed: (kind, instance, detail) =>
+        this.#observer.disturbed({ atUs: this.#nowUs(), kind, instance, detail }),
+    });
     this.#observer.phase("load");
     cast.onFailure = (host, message) => {
       this.#disturbed(host, "stage-failed", `failed: ${message}`);
@@ -147,6 +163,15 @@ class RunOnStage {
     if (interrupt.aborted) halt();
     interrupt.addEventListener("abort", halt, { once: true });
     void this.#killWorker(over.signal);
+    void collectors?.play(leadMs, over.signal);
+    void playEvents({
+      ...this.#options,
+      ...this.#backstage,
+      nowUs: () => this.#nowUs(),
+      onEvent: (event) => this.#observer.disturbed(event),
+      over: over.signal,
+    });
+    void this.#haltLate(over.signal);
     void this.#giveUpLate(over.signal);
     try {
       await cast.load.finished();
@@ -158,10 +183,21 @@ class RunOnStage {
     }
   }
 
+  /** A load that keeps its volume ends at its deadline, through or not. */
+  async #haltLate(over: AbortSignal): Promise<void> {
+    const { deadlineMs } = this.#options.plan.playback;
+    if (deadlineMs === undefined) return;
+    await sleep(leadMs + deadlineMs, over);
+    if (over.aborted) return;
+    this.#observer.event("the deadline of the load has passed: it stops", this.#nowUs());
+    this.#backstage.cast.load.tell("halt");
+  }
+
   /** What the retries have not settled within the drain's deadline is left unresolved. */
   async #giveUpLate(over: AbortSignal): Promise<void> {
     const { playback, drainDeadlineMs } = this.#options.plan;
-    await sleep(leadMs + playback.playedInMs + drainDeadlineMs, over);
+    const loadMs = playback.deadlineMs ?? playback.playedInMs;
+    await sleep(leadMs + loadMs + drainDeadlineMs, over);
     if (!over.aborted) this.#backstage.cast.load.tell("give-up");
   }
 
@@ -181,7 +217,7 @@ class RunOnStage {
 
   /** Ends the threads and merges what they saw. */
   async #gather(cpu: NodeJS.CpuUsage): Promise<void> {
-    const { cast, history } = this.#backstage;
+    const { cast, collectors, history } = this.#backstage;
     const results = await Promise.all(
       cast.hosts.map(async (host) => {
         const result = await stopInTime(host);
@@ -190,13 +226,15 @@ class RunOnStage {
         return result?.load;
       }),
     );
+    const sum = (of: (used: ProcessUse) => number) =>
+      (collectors?.used ?? []).reduce((total, used) => total + of(used), 0);
     history.harness = {
-      threads: results.filter((load) => load !== undefined),
-      cpuUserMs: cpu.user / 1_000,
-      cpuSystemMs: cpu.system / 1_000,
+      threads: [...results.filter((load) => load !== undefined), ...(collectors?.threads ?? [])],
+      cpuUserMs: cpu.user / 1_000 + sum((used) => used.cpuUserMs),
+      cpuSystemMs: cpu.system / 1_000 + sum((used) => used.cpuSystemMs),
       wallMs: this.#nowUs() / 1_000,
       cores: availableParallelism(),
-      residentBytesMax: this.#residentBytesMax,
+      residentBytesMax: this.#residentBytesMax + sum((used) => used.residentBytesMax),
     };
   }
 

@@ -1,3 +1,4 @@
+import { EnvelopeReader } from "../core/envelope.ts";
 import { realClock } from "../core/clock.ts";
 import { History } from "../core/history/history.ts";
 import { PortStore } from "../pipeline/idempotency/port.ts";
@@ -5,7 +6,8 @@ import { RedisStore } from "../pipeline/idempotency/redis.ts";
 import type { IdempotencyStore } from "../pipeline/idempotency/store.ts";
 import type { Stage, StageContext } from "../pipeline/stage.ts";
 import { createStage } from "../pipeline/table.ts";
-import type { StagePlan } from "../scenario/plan.ts";
+import { instanceNames } from "../scenario/instances.ts";
+import type { StagePlan, ThreadStagePlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { RoleBody, RoleSetup } from "./protocol.ts";
 
@@ -13,16 +15,17 @@ import type { RoleBody, RoleSetup } from "./protocol.ts";
 export async function createStageRole(setup: RoleSetup, clients: Clients): Promise<RoleBody> {
   const { plan, run, made, role } = setup;
   if (role.kind !== "stages") throw new Error("the role has no stages");
-  const plans = role.stages.map((index) => plan.stages[index] as StagePlan);
+  const plans = role.stages.map((index) => plan.stages[index] as ThreadStagePlan);
   const store = await openStore(plans, setup);
   const context: Omit<StageContext, "startUs" | "instance" | "history"> = {
     plan,
-    run,
+    envelopes: new EnvelopeReader(run),
     clients,
     names: {
       stream: (name) => made.streams[name] as string,
       queueUrl: (name) => made.queueUrls[name] as string,
       bucket: (name) => made.buckets[name] as string,
+      consumerArn: (instance) => made.consumers[instance] as string,
     },
     clock: realClock,
     store,
@@ -31,12 +34,15 @@ export async function createStageRole(setup: RoleSetup, clients: Clients): Promi
   return {
     start(startUs) {
       for (const stagePlan of plans) {
-        const { kind, name } = stagePlan;
-        const instance = kind === "workers" ? setup.instance : name;
-        const history = new History();
-        const stage = createStage(stagePlan, { ...context, instance, startUs, history });
-        parts.push({ kind, instance, stage, history });
-        stage.start();
+        const { kind } = stagePlan;
+        // Workers have a thread each; the instances of other stages are together in this one.
+        const instances = kind === "workers" ? [setup.instance] : instanceNames(stagePlan);
+        for (const instance of instances) {
+          const history = new History();
+          const stage = createStage(stagePlan, { ...context, instance, startUs, history });
+          parts.push({ kind, instance, stage, history });
+          stage.start();
+        }
       }
     },
     async drain(kinds) {
@@ -67,7 +73,7 @@ interface Part {
 }
 
 async function openStore(
-  stages: readonly StagePlan[],
+  stages: readonly ThreadStagePlan[],
   setup: RoleSetup,
 ): Promise<IdempotencyStore | undefined> {
   const workers = stages.find((stage) => stage.kind === "workers");

@@ -55,6 +55,16 @@ export async function warmUp(target: Target, clients: Clients, instance: string)
   }
 }
 
+/** Warms up what a collector does: it may be added in mid-run, and is to be soon ready. */
+export async function warmUpPuts(target: Target, { kinesis }: Clients): Promise<void> {
+  if (target.kind !== "embedded") return;
+  const Data = Buffer.alloc(300, "x");
+  const Records = Array.from({ length: 10 }, (_, i) => ({ Data, PartitionKey: String(i) }));
+  for (let round = 0; round < rounds; round++) {
+    await kinesis.send(new PutRecordsCommand({ StreamName: name, Records }));
+  }
+}
+
 /** Makes records of a much smaller load, which are thrown away. */
 export function warmUpSchedule(plan: Plan): void {
   const sources = plan.load.sources.map((source) => ({ ...source, records: recordsMade }));

@@ -60,7 +60,7 @@ const broken: readonly { name: string; text: string; mistakes: readonly string[]
     text: small.replace("1h", "60 minutes").replace("10s", "10").replace("100/s", "100"),
     mistakes: [
       "broken.yaml:3:19: playback.span: found `60 minutes`, " +
-        "expected a duration from 1s to 24h, as in `24h`, `2min` or `5s`",
+        "expected a duration from 1s to 7d, as in `24h`, `2min` or `5s`",
       "broken.yaml:3:41: playback.playedIn: found `10`, " +
         "expected a duration from 1s to 24h, as in `24h`, `2min` or `5s`",
       "broken.yaml:5:11: load.volume: found `100`, " +
@@ -75,16 +75,16 @@ const broken: readonly { name: string; text: string; mistakes: readonly string[]
       "broken.yaml:1:1: playback: missing: expected a map",
       "broken.yaml:1:1: streams: missing: expected a list of streams",
       "broken.yaml:1:1: stages: missing: expected a list of stages",
-      "broken.yaml:2:1: load.mix: missing: expected a map",
       "broken.yaml:2:1: load.producer: missing: expected a map",
+      "broken.yaml:2:1: load.mix: missing: expected the shares of the sources",
     ],
   },
   {
     name: "a kind that is nearly one, with what is wrong in the stage",
     text: small.replace("kind: reader, stream: logs", "kind: raeder, stream: lgos, poll: 1"),
     mistakes: [
-      "broken.yaml:11:27: stages.second.kind: found `raeder`, expected one of `delivery`, " +
-        "`fan-out`, `queue-consumer`, `workers` or `reader`; did you mean `reader`?",
+      "broken.yaml:11:27: stages.second.kind: found `raeder`, expected one of `collectors`, " +
+        "`delivery`, `fan-out`, `queue-consumer`, `workers` or `reader`; did you mean `reader`?",
       "broken.yaml:11:43: stages.second.stream: there is no stream `lgos`; did you mean `logs`?",
       "broken.yaml:11:49: stages.second.poll: unknown key `poll`; did you mean `pollsPerSecond`?",
     ],
@@ -93,8 +93,8 @@ const broken: readonly { name: string; text: string; mistakes: readonly string[]
     name: "a kind that is none: nothing else is said of the stage",
     text: small.replace("kind: reader", "kind: teleport"),
     mistakes: [
-      "broken.yaml:11:27: stages.second.kind: found `teleport`, expected one of `delivery`, " +
-        "`fan-out`, `queue-consumer`, `workers` or `reader`",
+      "broken.yaml:11:27: stages.second.kind: found `teleport`, expected one of `collectors`, " +
+        "`delivery`, `fan-out`, `queue-consumer`, `workers` or `reader`",
     ],
   },
   {

@@ -53,7 +53,7 @@ describe("--set", () => {
     [
       "__proto__.x=1",
       "--set __proto__.x: there is no such path; there is `name`, `title`, `description`, " +
-        "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, " +
+        "`seed`, `playback`, `load`, `streams`, `queues`, `buckets`, `stages`, `events`, " +
         "`drainDeadline`, `checks`, `emulator` and `sabotage`",
     ],
     [

@@ -1,6 +1,12 @@
+import type { CollectorsPlan, EntryPlan } from "./entry-plan.ts";
 import type { FaultRule } from "../core/fault-rule.ts";
 import type { Hop } from "../core/history/history.ts";
 import type { ChangedLimits } from "../core/limits/schema.ts";
+import type { CurvePlan } from "./curve-plan.ts";
+import type { DriverPlan } from "./driver-plan.ts";
+import type { EventPlan } from "./event-plan.ts";
+import type { ReaderPlan, StreamReading } from "./reading-plan.ts";
+import type { ReplayPlan, ShareOfLoad } from "./replay-plan.ts";
 
 /**
  * What a scenario file says, parsed once, resolved and immutable. All durations are in milliseconds
@@ -20,6 +26,8 @@ export interface Plan {
   readonly queues: readonly QueuePlan[];
   readonly buckets: readonly BucketPlan[];
   readonly stages: readonly StagePlan[];
+  /** What happens to the pipeline in the middle of the run, in the order of time. */
+  readonly events: readonly EventPlan[];
   readonly drainDeadlineMs: number;
   readonly checks: ChecksPlan;
   readonly emulator: EmulatorPlan;
@@ -30,6 +38,11 @@ export interface Plan {
 export interface EmulatorPlan {
   /** Where they are not to be AWS's own. */
   readonly limits: ChangedLimits;
+  /**
+   * How many times as much a second allows, since it holds as many seconds of the day: the
+   * compression where the volume is kept, or else 1.
+   */
+  readonly limitFactor: number;
   readonly latency: "off" | "aws";
   /** Their time windows count from the start of the load. */
   readonly faults: readonly FaultRule[];
@@ -39,7 +52,13 @@ export interface Playback {
   /** The stretch of the day that is played, in milliseconds of the day. */
   readonly spanDayMs: number;
   readonly playedInMs: number;
-  readonly keep: "rate";
+  /**
+   * `rate`: each moment of the day at its true rate. `volume`: every record of the day, at one
+   * rate in real time, so that the day's clock slows down where the day is dense.
+   */
+  readonly keep: "rate" | "volume";
+  /** Of a load that keeps its volume: after that much real time it is to be through. */
+  readonly deadlineMs?: number;
   /** spanDayMs / playedInMs. */
   readonly compression: number;
   /** The calendar day that is played, as in `2026-06-15`: it stands in the events' timestamps. */
@@ -57,25 +76,23 @@ export interface LoadPlan {
   readonly ratePerSecond: number;
   /** The volume as the scenario states it, in records a day. */
   readonly recordsPerDay: number;
-  /**
-   * 24 weights with a mean of 1: the rate in each hour of the day over the day's mean rate.
-   * Constant within an hour.
-   */
-  readonly hourly: readonly number[];
+  /** How the rate goes over the stretch. */
+  readonly curve: CurvePlan;
+  /** Evenly along the curve, or each record by itself at a time drawn from it. */
+  readonly arrivals: "regular" | "poisson";
   readonly sources: readonly SourcePlan[];
+  /** Parts that the load is divided into, a thread each; undefined: as the machine allows. */
+  readonly threads?: number;
   readonly planted: PlantedPlan;
   readonly producer: ProducerPlan;
 }
 
-export type GeneratorName = "clickstream" | "iot" | "bicimad";
+export type GeneratorName = "clickstream" | "iot" | "bicimad" | "customers" | "tickets" | "changes";
 
-export interface SourcePlan {
+export type SourcePlan = GeneratedPlan | ReplayPlan;
+
+export interface GeneratedPlan extends ShareOfLoad {
   readonly generator: GeneratorName;
-  readonly share: number;
-  /** Intended records of this source; the sources add up to the load's. */
-  readonly records: number;
-  /** The generator's stripes: the record with this ordinal has sequence · stripes + stripe. */
-  readonly stripes: number;
 }
 
 export interface PlantedPlan {
@@ -90,10 +107,13 @@ export interface PlantedPlan {
   readonly beyondDelayMs: readonly [number, number];
 }
 
-export interface ProducerPlan {
+export interface ProducerPlan extends DriverPlan {
+  /** Where the records are sent. */
+  readonly entry: EntryPlan;
+  /** The stream in which they end; empty where they go to a queue. */
   readonly stream: string;
   readonly lingerMs: number;
-  /** At most, in one PutRecords call. */
+  /** At most, in one call. */
   readonly recordsMax: number;
   readonly bytesMax: number;
   readonly callsInFlightMax: number;
@@ -128,7 +148,15 @@ export interface BucketPlan {
   readonly name: string;
 }
 
-export type StagePlan = DeliveryPlan | FanOutPlan | QueueConsumerPlan | WorkersPlan | ReaderPlan;
+export type StagePlan = CollectorsPlan | ThreadStagePlan;
+
+/** Stages that run in threads; collectors are processes. */
+export type ThreadStagePlan =
+  | DeliveryPlan
+  | FanOutPlan
+  | QueueConsumerPlan
+  | WorkersPlan
+  | ReaderPlan;
 
 /** Where and how often a buffered delivery writes to S3, as Firehose does. */
 export interface SinkPlan {
@@ -140,20 +168,16 @@ export interface SinkPlan {
 }
 
 /** Firehose's stand-in: the stream's records, as they are, to S3. */
-export interface DeliveryPlan {
+export interface DeliveryPlan extends StreamReading {
   readonly kind: "delivery";
   readonly name: string;
-  readonly stream: string;
-  readonly pollsPerSecond: number;
   readonly sink: SinkPlan;
 }
 
 /** A Lambda function's stand-in, with the semantics of an event-source mapping on Kinesis. */
-export interface FanOutPlan {
+export interface FanOutPlan extends StreamReading {
   readonly kind: "fan-out";
   readonly name: string;
-  readonly stream: string;
-  readonly pollsPerSecond: number;
   readonly batchSize: number;
   readonly batchWindowMs: number;
   /** Batches of one shard in progress at once; the order within a partition key is kept. */
@@ -163,13 +187,7 @@ export interface FanOutPlan {
   readonly packLingerMs: number;
 }
 
-/** A second program that reads the stream and looks at each record. */
-export interface ReaderPlan {
-  readonly kind: "reader";
-  readonly name: string;
-  readonly stream: string;
-  readonly pollsPerSecond: number;
-}
+export type StreamStagePlan = DeliveryPlan | FanOutPlan | ReaderPlan;
 
 /** A light consumer of a queue: receives, looks, deletes. */
 export interface QueueConsumerPlan {
@@ -204,6 +222,8 @@ export interface ChecksPlan {
     readonly throttledShareMax: number;
     readonly hotUtilization: number;
     readonly hotSecondsShareMax: number;
+    /** The run is to show a hot shard, and the key that makes it one. */
+    readonly hotShard?: "expected";
   };
   readonly deduplication?: {
     readonly missedMax: number;
@@ -241,12 +261,23 @@ export interface AvailabilityPlan {
   readonly ingestWithinMs: number;
   /** A valid, unique record is good when it is in FINAL in this time. Absent without a FINAL. */
   readonly freshnessWithinMs?: number;
+  /** What each part of the path promises, by the budget that it can spend first. */
+  readonly components?: {
+    readonly ingest: readonly ComponentPlan[];
+    readonly freshness: readonly ComponentPlan[];
+  };
   /** Burn-rate windows, in slices of the history; the short one confirms the long one. */
   readonly longWindowSlices: number;
   readonly shortWindowSlices: number;
   readonly burnRateMax: number;
   /** Bad records that an alarm needs at least. */
   readonly alarmRecordsMin: number;
+}
+
+export interface ComponentPlan {
+  readonly name: string;
+  /** Its service level, as 0.999. */
+  readonly level: number;
 }
 
 /** Ways to break the pipeline on purpose, to see that the checks find it. All off by default. */
@@ -260,4 +291,6 @@ export interface SabotagePlan {
   readonly producerForgetsFailures: boolean;
   /** Share of the run after which one worker is killed; 0 is never. */
   readonly killWorkerAt: number;
+  /** Share of the run after which one collector is killed (SIGKILL); 0 is never. */
+  readonly killCollectorAt: number;
 }

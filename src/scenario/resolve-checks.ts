@@ -20,6 +20,7 @@ export function resolveChecks(checks: Checks, clock: Clock): ChecksPlan {
         throttledShareMax: throttling.throttledMax,
         hotUtilization: throttling.hotUtilization,
         hotSecondsShareMax: throttling.hotSecondsMax,
+        ...(throttling.hotShard && { hotShard: throttling.hotShard }),
       },
     }),
     ...(deduplication && { deduplication }),
@@ -44,12 +45,13 @@ function availabilityOf(
   availability: NonNullable<Checks["availability"]>,
   { sliceMs, wire }: Clock,
 ): AvailabilityPlan {
-  const { objective, ingestWithin, freshnessWithin, burn } = availability;
+  const { objective, ingestWithin, freshnessWithin, components, burn } = availability;
   const slices = (dayMs: number) => Math.max(1, Math.round(wire(dayMs) / sliceMs));
   return {
     objective,
     ingestWithinMs: ingestWithin,
     ...(freshnessWithin !== undefined && { freshnessWithinMs: freshnessWithin }),
+    ...(components && { components }),
     longWindowSlices: slices(burn.long),
     shortWindowSlices: slices(burn.short),
     burnRateMax: burn.rateMax,

@@ -1,3 +1,4 @@
+import type { CollectorsPlan } from "./entry-plan.ts";
 import type { SinkPlan, StagePlan } from "./plan.ts";
 import type { ScenarioStage } from "./schema.ts";
 
@@ -7,6 +8,8 @@ const leaseIntervals = 4;
 /** `wire` turns milliseconds of the day into milliseconds of real time. */
 export function resolveStage(stage: ScenarioStage, wire: (dayMs: number) => number): StagePlan {
   switch (stage.kind) {
+    case "collectors":
+      return collectorsPlan(stage);
     case "delivery": {
       const { to, ...rest } = stage;
       return { ...rest, sink: sinkPlan(to) };
@@ -36,6 +39,26 @@ export function resolveStage(stage: ScenarioStage, wire: (dayMs: number) => numb
     default:
       return stage satisfies never;
   }
+}
+
+function collectorsPlan(stage: Extract<ScenarioStage, { kind: "collectors" }>): CollectorsPlan {
+  const { kind, name, stream, instances, partitionKey, quarantine } = stage;
+  return {
+    kind,
+    name,
+    stream,
+    instances,
+    partitionKey,
+    lingerMs: stage.linger,
+    recordsMax: stage.records,
+    bytesMax: Math.floor(stage.bytes),
+    callsInFlightMax: stage.callsInFlight,
+    requestTimeoutMs: stage.requestTimeout,
+    bodyBytesMax: Math.floor(stage.body),
+    queueRecordsMax: stage.queue.records,
+    queueBytesMax: Math.floor(stage.queue.bytes),
+    ...(quarantine && { quarantine: sinkPlan(quarantine) }),
+  };
 }
 
 function sinkPlan(sink: {

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { replayStripes as recordingStripes } from "../generators/replay/recording.ts";
 import { generators } from "../generators/table.ts";
 import { playedWeight } from "./curve.ts";
 import { loadScenario } from "./load.ts";
 import type { Plan } from "./plan.ts";
-import { stripesOf } from "./sources.ts";
+import { replayStripes, stripesOf } from "./sources.ts";
 import { splitByShares } from "./split.ts";
 
 const peakDay = readFileSync(new URL("../../scenarios/peak-day.yaml", import.meta.url), "utf8");
@@ -26,9 +27,11 @@ describe("the plan of peak-day", () => {
   });
 
   it("has a busiest hour of exactly three times the mean, at nine in the evening", () => {
-    expect(Math.max(...plan.load.hourly)).toBe(3);
-    expect(plan.load.hourly[21]).toBe(3);
-    expect(plan.load.hourly.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(24, 12);
+    const { curve } = plan.load;
+    if (curve.kind !== "hourly") throw new Error(curve.kind);
+    expect(Math.max(...curve.weights)).toBe(3);
+    expect(curve.weights[21]).toBe(3);
+    expect(curve.weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(24, 12);
   });
 
   it("compresses what belongs to the day, and leaves what belongs to the wire", () => {
@@ -122,5 +125,6 @@ describe("records", () => {
   it("are dealt to the stripes that the generators have", () => {
     const own = Object.values(generators).map(({ name, stripes }) => [name, stripes]);
     expect(Object.fromEntries(own)).toEqual(stripesOf);
+    expect(recordingStripes).toBe(replayStripes);
   });
 });

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.ts";
-import { normalisedHourly, playedWeight } from "./curve.ts";
 import type { LoadPlan, Plan, Playback, SabotagePlan } from "./plan.ts";
+import { type ReplayRecords, withoutPlaces } from "./recordings.ts";
+import { resolveEntry } from "./entry.ts";
+import { resolveDriver } from "./resolve-driver.ts";
+import { resolveEvents } from "./resolve-events.ts";
 import { resolveChecks } from "./resolve-checks.ts";
+import { resolveCurve } from "./resolve-curve.ts";
 import { resolveStage } from "./resolve-stages.ts";
 import type { Scenario } from "./schema.ts";
 import { resolveSources } from "./sources.ts";
@@ -10,12 +14,17 @@ import { resolveSources } from "./sources.ts";
 /** Five minutes of a whole day. */
 const slicesPerRun = 288;
 const sliceMsMin = 250;
+/** A load that keeps its volume is given this many times the time that it is meant to take. */
+const deadlineFactor = 2;
 
 /** Turns durations of the day into durations of the wire, in whole milliseconds of at least one. */
 type WireClock = (dayMs: number) => number;
 
-/** A validated scenario as the plan that a run follows: what belongs to the day is compressed. */
-export function resolvePlan(scenario: Scenario): Plan {
+/**
+ * A validated scenario as the plan that a run follows: what belongs to the day is compressed.
+ * @param recordings One for each entry of `load.replay`.
+ */
+export function resolvePlan(scenario: Scenario, recordings: readonly ReplayRecords[] = []): Plan {
   const playback = resolvePlayback(scenario);
   const wire: WireClock = (dayMs) => Math.max(1, Math.round(dayMs / playback.compression));
   const plan: Omit<Plan, "hash" | "seed"> = {
@@ -23,7 +32,7 @@ export function resolvePlan(scenario: Scenario): Plan {
     title: scenario.title,
     description: scenario.description.trim(),
     playback,
-    load: resolveLoad(scenario, playback),
+    load: resolveLoad(scenario, playback, recordings),
     streams: scenario.streams.map(({ name, shards, retention }) => ({
       name,
       shards,
@@ -38,12 +47,18 @@ export function resolvePlan(scenario: Scenario): Plan {
     })),
     buckets: scenario.buckets,
     stages: scenario.stages.map((stage) => resolveStage(stage, wire)),
+    events: resolveEvents(scenario),
     drainDeadlineMs: scenario.drainDeadline,
     checks: resolveChecks(scenario.checks, { sliceMs: playback.sliceMs, wire }),
-    emulator: scenario.emulator,
+    emulator: {
+      ...scenario.emulator,
+      limitFactor: playback.keep === "volume" ? playback.compression : 1,
+    },
     sabotage: resolveSabotage(scenario),
   };
-  const hash = createHash("sha256").update(canonicalJson(plan)).digest("hex");
+  const hash = createHash("sha256")
+    .update(canonicalJson(withoutPlaces(plan)))
+    .digest("hex");
   return { ...plan, hash, seed: scenario.seed };
 }
 
@@ -52,6 +67,9 @@ function resolvePlayback({ playback }: Scenario): Playback {
     spanDayMs: playback.span,
     playedInMs: playback.playedIn,
     keep: playback.keep,
+    ...(playback.keep === "volume" && {
+      deadlineMs: playback.deadline ?? deadlineFactor * playback.playedIn,
+    }),
     compression: playback.span / playback.playedIn,
     date: playback.date,
     startOfDayMs: playback.startsAt,
@@ -59,29 +77,52 @@ function resolvePlayback({ playback }: Scenario): Playback {
   };
 }
 
-function resolveLoad({ load }: Scenario, playback: Playback): LoadPlan {
-  const hourly = normalisedHourly(load.hourly);
-  const stretch = { startMs: playback.startOfDayMs, spanMs: playback.spanDayMs };
+/** Records of the volume in the played stretch; 0 where recordings alone say how much is sent. */
+export function volumeRecords(scenario: Scenario): number {
+  const { volume } = scenario.load;
+  if (volume === undefined) return 0;
+  const playback = resolvePlayback(scenario);
+  const { meanWeight } = resolveCurve(scenario.load, playback);
+  return Math.max(1, Math.round((volume * sentMs(playback) * meanWeight) / 1_000));
+}
+
+/** How long the volume's own rate takes to send all that is sent. */
+function sentMs({ keep, spanDayMs, playedInMs }: Playback): number {
+  return keep === "volume" ? spanDayMs : playedInMs;
+}
+
+function resolveLoad(
+  scenario: Scenario,
+  playback: Playback,
+  recordings: readonly ReplayRecords[],
+): LoadPlan {
+  const { load } = scenario;
+  const { curve } = resolveCurve(load, playback);
   const playedSeconds = playback.playedInMs / 1_000;
-  const exact = load.volume * playedSeconds * playedWeight(hourly, stretch);
-  const records = Math.max(1, Math.round(exact));
+  const ofVolume = volumeRecords(scenario);
+  const sources = resolveSources(load, { volumeRecords: ofVolume, recordings });
+  const records = sources.reduce((sum, source) => sum + source.records, 0);
+  const ofRecordings = ((records - ofVolume) * 1_000) / sentMs(playback);
   const { planted, producer } = load;
   return {
     records,
     ratePerSecond: records / playedSeconds,
-    recordsPerDay: Math.round(load.volume * 86_400),
-    hourly,
-    sources: resolveSources(load.mix, records),
+    recordsPerDay: Math.round(((load.volume ?? 0) + ofRecordings) * 86_400),
+    curve,
+    arrivals: load.arrivals,
+    sources,
+    ...(load.threads !== "auto" && { threads: load.threads }),
     planted: {
       natural: planted.natural,
       synthetic: planted.synthetic,
       malformed: planted.malformed,
       beyondWindow: planted.beyondWindow,
-      withinDelayMs: compressed(planted.within, playback),
-      beyondDelayMs: compressed(planted.beyond, playback),
+      withinDelayMs: onSourceClock(planted.within, playback),
+      beyondDelayMs: onSourceClock(planted.beyond, playback),
     },
     producer: {
-      stream: producer.stream,
+      ...resolveEntry(scenario),
+      ...resolveDriver(producer),
       lingerMs: producer.linger,
       recordsMax: producer.records,
       bytesMax: Math.floor(producer.bytes),
@@ -97,12 +138,15 @@ function resolveLoad({ load }: Scenario, playback: Playback): LoadPlan {
   };
 }
 
-/** The delays of copies stay exact: rounding them would push short ones together. */
-function compressed(
+/**
+ * The delays of copies stay exact: rounding them would push short ones together. Where the volume
+ * is kept, the sources live on the day's clock, and so do their copies.
+ */
+function onSourceClock(
   [from, to]: readonly [number, number],
-  { compression }: Playback,
+  { keep, compression }: Playback,
 ): readonly [number, number] {
-  return [from / compression, to / compression];
+  return keep === "volume" ? [from, to] : [from / compression, to / compression];
 }
 
 function resolveSabotage({ sabotage }: Scenario): SabotagePlan {
@@ -112,5 +156,6 @@ function resolveSabotage({ sabotage }: Scenario): SabotagePlan {
     deliveryAltersOneIn: sabotage.deliveryAltersOneIn,
     producerForgetsFailures: sabotage.producerForgetsFailures,
     killWorkerAt: sabotage.killWorkerAt,
+    killCollectorAt: sabotage.killCollectorAt,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checksSchema } from "./schema/checks.ts";
 import { emulatorSchema } from "./schema/emulator.ts";
+import { eventsSchema } from "./schema/events.ts";
 import { loadSchema } from "./schema/load.ts";
 import { playbackSchema } from "./schema/playback.ts";
 import { durationMs, wholeNumber } from "../core/document/quantities.ts";
@@ -33,6 +34,7 @@ export const scenarioSchema = z
         .array(stageSchema, { error: "a list of stages" })
         .min(1, { error: "one stage at least" })
         .describe("The pipeline, in the order of the path."),
+      events: eventsSchema,
       drainDeadline: durationMs({ min: "1s", max: "1h" })
         .prefault("90s")
         .describe("How long the pipeline may take to empty after the load. Real time."),

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { surveyRecording } from "../generators/replay/survey.ts";
 import { findScenario, listScenarios } from "./catalogue.ts";
 import { scenarioDocument } from "./editor-schema.ts";
 import { loadScenario } from "./load.ts";
@@ -13,7 +14,7 @@ describe.each(listScenarios(directory))("the shipped scenario $name", ({ name, t
   const { file, text } = findScenario(directory, name);
 
   it("loads without a mistake, under the name of its file", () => {
-    const answer = loadScenario(text, { file });
+    const answer = loadScenario(text, { file, survey: surveyRecording });
     expect(answer).not.toHaveProperty("mistakes");
     expect("plan" in answer && answer.plan).toMatchObject({ name, title });
   });

@@ -3,11 +3,14 @@ import { Agent as HttpsAgent } from "node:https";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { NodeHttp2Handler, NodeHttpHandler } from "@smithy/node-http-handler";
+import { KinesisCborProtocol } from "./kinesis-cbor.ts";
 import type { Target } from "./target.ts";
 
 export interface Clients {
   readonly kinesis: KinesisClient;
+  /** For SubscribeToShard alone: over HTTP/2, as the service wants it. */
+  readonly subscriptions: KinesisClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
   destroy(): void;
@@ -24,8 +27,8 @@ const timeouts = {
 
 /**
  * The SDK's clients for a target, over HTTP/1.1 with connections kept alive: for batches of records
- * it takes a quarter less CPU than HTTP/2. Kinesis clients do not retry by themselves
- * (`maxAttempts: 1`): each attempt is to be seen and counted.
+ * it takes a quarter less CPU than HTTP/2, which is for subscriptions alone. Kinesis clients do not
+ * retry by themselves (`maxAttempts: 1`): each attempt is to be seen and counted.
  */
 export function createClients(target: Target): Clients {
   const options = { keepAlive: true, maxSockets: socketsMax };
@@ -39,19 +42,27 @@ export function createClients(target: Target): Clients {
     requestHandler: new NodeHttpHandler({ httpAgent, httpsAgent, ...timeouts }),
     ...(target.kind === "embedded" ? { credentials, signer: noSigner } : {}),
   };
-  const kinesis = new KinesisClient({ ...common, maxAttempts: 1 });
+  // At AWS, JSON: that is what the SDK speaks there in production.
+  const protocol = target.kind === "embedded" ? { protocol: KinesisCborProtocol } : {};
+  const kinesis = new KinesisClient({ ...common, ...protocol, maxAttempts: 1 });
+  const subscriptions = new KinesisClient({
+    ...common,
+    requestHandler: new NodeHttp2Handler({ requestTimeout: timeouts.requestTimeout }),
+    maxAttempts: 1,
+  });
   // The envelope's digest covers each record from end to end; MD5 on the way would be paid twice.
   const sqs = new SQSClient({ ...common, md5: false });
   const s3 = new S3Client({ ...common, forcePathStyle: target.endpoint !== undefined });
-  for (const { middlewareStack } of [kinesis, sqs, s3]) {
+  for (const { middlewareStack } of [kinesis, subscriptions, sqs, s3]) {
     for (const name of unneeded) middlewareStack.remove(name);
   }
   return {
     kinesis,
+    subscriptions,
     sqs,
     s3,
     destroy() {
-      for (const client of [kinesis, sqs, s3]) client.destroy();
+      for (const client of [kinesis, subscriptions, sqs, s3]) client.destroy();
       httpAgent.destroy();
       httpsAgent.destroy();
     },

@@ -60,6 +60,17 @@ describe("provision", () => {
     expect(await present()).toEqual({ streams: [], queues: [], buckets: [] });
   });
 
+  it("registers a consumer for each instance that reads enhanced, and removes them", async () => {
+    const consumers = await provision(shippedPlan("fan-out-consumers"), target, clients);
+    const arns = Object.entries(consumers.consumers);
+    expect(arns.map(([instance]) => instance)).toEqual([1, 2, 3, 4, 5].map((i) => `enhanced-${i}`));
+    for (const [instance, arn] of arns) {
+      expect(arn).toContain(`:stream/logs-run1/consumer/${instance}-run1:`);
+    }
+    expect(await cleanUp(consumers, clients)).toEqual([]);
+    expect((await present()).streams).toEqual([]);
+  });
+
   it("does not touch a stream that is there, and leaves nothing else behind", async () => {
     await clients.kinesis.send(new CreateStreamCommand({ StreamName: "logs-run1", ShardCount: 1 }));
     await expect(provision(plan, target, clients)).rejects.toMatchObject({

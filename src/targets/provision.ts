@@ -19,11 +19,15 @@ import { AforoError, messageOf } from "../core/errors.ts";
 import { sleep } from "../core/timers.ts";
 import type { Plan, QueuePlan } from "../scenario/plan.ts";
 import type { Clients } from "./clients.ts";
+import { deregisterConsumer, registerConsumers } from "./consumers.ts";
+import { isFifo } from "../scenario/entry.ts";
 import { nameAt, targetName, type Target } from "./target.ts";
 
 /** What was made at the target, in plain data that crosses threads. */
 export interface Provisioned {
   readonly streams: Readonly<Record<string, string>>;
+  /** ARNs of registered consumers, by the instance of the stage that reads as them. */
+  readonly consumers: Readonly<Record<string, string>>;
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly buckets: Readonly<Record<string, string>>;
 }
@@ -39,10 +43,12 @@ export async function provision(
   target: Target,
   clients: Clients,
 ): Promise<Provisioned> {
-  const made: Provisioned = { streams: {}, queueUrls: {}, buckets: {} };
+  const made = { streams: {}, consumers: {}, queueUrls: {}, buckets: {} } satisfies Provisioned;
   try {
     const results = await Promise.allSettled([
-      makeStreams(plan, target, { clients, made: made.streams }),
+      makeStreams(plan, target, { clients, made: made.streams }).then(() =>
+        registerConsumers(plan, target, { clients, made }),
+      ),
       makeQueues(plan, target, { clients, made: made.queueUrls }),
       makeBuckets(plan, target, { clients, made: made.buckets }),
     ]);
@@ -84,6 +90,7 @@ async function makeQueues(plan: Plan, target: Target, { clients, made }: Making)
         QueueName: nameAt(target, queue.name),
         Attributes: {
           VisibilityTimeout: String(Math.max(1, Math.round(queue.visibilityTimeoutMs / 1_000))),
+          ...(isFifo(queue.name) && { FifoQueue: "true" }),
         },
       }),
     );
@@ -136,6 +143,12 @@ export async function cleanUp(made: Provisioned, clients: Clients): Promise<read
   const remove = async (what: string, removal: Promise<unknown>) => {
     await removal.catch((error: unknown) => leftBehind.push(`${what} (${messageOf(error)})`));
   };
+  // A stream with consumers is not deleted.
+  await Promise.all(
+    Object.values(made.consumers).map((arn) =>
+      remove(`consumer ${arn}`, deregisterConsumer(arn, clients)),
+    ),
+  );
   await Promise.all([
     ...Object.values(made.streams).map((StreamName) =>
       remove(`stream ${StreamName}`, kinesis.send(new DeleteStreamCommand({ StreamName }))),

@@ -20,5 +20,7 @@ export function targetName({ kind, endpoint, region }: Target): string {
 
 /** The name of a resource of the scenario at the target. */
 export function nameAt(target: Target, name: string): string {
-  return `${name}${target.nameSuffix}`;
+  // A FIFO queue's name has to end in `.fifo`.
+  const [, front = name, ending = ""] = /^(.*?)(\.fifo)?$/.exec(name) ?? [];
+  return `${front}${target.nameSuffix}${ending}`;
 }

@@ -1,7 +1,7 @@
 import type { Plan } from "../../src/scenario/plan.ts";
 
 const sink = { bucket: "b", bufferBytesMax: 1, intervalMs: 5_000 };
-const poll = { stream: "events", pollsPerSecond: 1 };
+const poll = { stream: "events", reads: "shared", pollsPerSecond: 1 } as const;
 
 /** A plan with every check and every kind of place, for 4,000 records in 40 seconds. */
 export const syntheticPlan: Plan = {
@@ -23,7 +23,8 @@ export const syntheticPlan: Plan = {
     records: 4_000,
     ratePerSecond: 100,
     recordsPerDay: 8_640_000,
-    hourly: Array.from({ length: 24 }, () => 1),
+    curve: { kind: "constant" },
+    arrivals: "regular",
     sources: [
       { generator: "clickstream", share: 0.75, records: 3_000, stripes: 64 },
       { generator: "bicimad", share: 0.25, records: 1_000, stripes: 16 },
@@ -37,6 +38,9 @@ export const syntheticPlan: Plan = {
       beyondDelayMs: [5_000, 6_000],
     },
     producer: {
+      entry: { kind: "stream" },
+      call: "put-records",
+      partitionKeys: { strategy: "by-entity" },
       stream: "events",
       lingerMs: 50,
       recordsMax: 500,
@@ -80,6 +84,7 @@ export const syntheticPlan: Plan = {
       quarantine: { ...sink, prefix: "quarantine/" },
     },
   ],
+  events: [],
   drainDeadlineMs: 60_000,
   checks: {
     latency: {
@@ -103,12 +108,13 @@ export const syntheticPlan: Plan = {
     reconciliation: { lostMax: 0, extraMax: 0, alteredMax: 0 },
     validity: { scheduleLagP99MsMax: 20, samplesBeyondMin: 10, loadUtilizationMax: 0.9 },
   },
-  emulator: { limits: {}, latency: "off", faults: [] },
+  emulator: { limits: {}, limitFactor: 1, latency: "off", faults: [] },
   sabotage: {
     deduplicationOff: false,
     workerDropsOneIn: 0,
     deliveryAltersOneIn: 0,
     producerForgetsFailures: false,
     killWorkerAt: 0,
+    killCollectorAt: 0,
   },
 };

@@ -113,6 +113,7 @@ function feedLoad({ load }: History, { source, ordinal, intendedUs }: SyntheticR
   const shard = load.shards.of(`shardId-00000000000${ordinal % 2}`);
   shard.confirmed.add(slice);
   shard.confirmedBytes.add(slice, 400);
+  load.attempts.confirmed++;
   load.confirmed.add(source, ordinal);
   load.confirmedBySlice.add(slice);
   load.acknowledged.record(slice, 20_000 + (ordinal % 100) * 100);

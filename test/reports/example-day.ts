@@ -100,6 +100,7 @@ function watch(history: History, random: Random): void {
     history.backlog.push({
       atUs: i * 500_000,
       stream: Math.round(500 * weight * random.between(0.4, 1.6)),
+      consumers: {},
       queues: Math.round(420 * weight * random.between(0.6, 1.4)),
       delivery: Math.round(4_600 * weight * ((i % 10) / 10)),
     });

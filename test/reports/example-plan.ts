@@ -12,7 +12,8 @@ const load: Plan["load"] = {
   records,
   ratePerSecond: records / seconds,
   recordsPerDay: 80_000_000,
-  hourly,
+  curve: { kind: "hourly", weights: hourly },
+  arrivals: "regular",
   sources: [
     { generator: "clickstream", share: 0.5, records: 55_556, stripes: 16 },
     { generator: "iot", share: 0.34, records: 37_777, stripes: 16 },
@@ -27,6 +28,9 @@ const load: Plan["load"] = {
     beyondDelayMs: [12_000, 20_000],
   },
   producer: {
+    entry: { kind: "stream" },
+    call: "put-records",
+    partitionKeys: { strategy: "by-entity" },
     stream: "logs",
     lingerMs: 20,
     recordsMax: 500,
@@ -59,6 +63,7 @@ export function examplePlan(): Plan {
     queues: [],
     buckets: [{ name: "lake" }],
     stages: [],
+    events: [],
     drainDeadlineMs: 60_000,
     checks: {
       throttling: { throttledShareMax: 0.001, hotUtilization: 0.85, hotSecondsShareMax: 0.01 },
@@ -73,13 +78,14 @@ export function examplePlan(): Plan {
       },
       validity: { scheduleLagP99MsMax: 20, samplesBeyondMin: 10, loadUtilizationMax: 0.9 },
     },
-    emulator: { limits: {}, latency: "off", faults: [] },
+    emulator: { limits: {}, limitFactor: 1, latency: "off", faults: [] },
     sabotage: {
       deduplicationOff: false,
       workerDropsOneIn: 0,
       deliveryAltersOneIn: 0,
       producerForgetsFailures: false,
       killWorkerAt: 0.5,
+      killCollectorAt: 0,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { seal } from "../../src/core/envelope.ts";
+import { surveyRecording } from "../../src/generators/replay/survey.ts";
 import type { GeneratedRecord } from "../../src/generators/stripe.ts";
 import { createSchedule } from "../../src/load/schedule.ts";
 import { findScenario } from "../../src/scenario/catalogue.ts";
@@ -17,7 +18,7 @@ export function shippedPlan(
 ): Plan {
   const { file, text } = findScenario(directory, name);
   const overrides = Object.entries(settings).map(([path, value]) => ({ path, value }));
-  const answer = loadScenario(text, { file, overrides, seed });
+  const answer = loadScenario(text, { file, overrides, seed, survey: surveyRecording });
   if ("plan" in answer) return answer.plan;
   throw new Error(answer.mistakes.map(formatMistake).join("\n"));
 }

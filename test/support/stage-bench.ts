@@ -1,3 +1,4 @@
+import { EnvelopeReader } from "../../src/core/envelope.ts";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
@@ -74,10 +75,15 @@ export function stageContext(
 ): StageContext {
   return {
     plan,
-    run: testRun,
+    envelopes: new EnvelopeReader(testRun),
     instance: "stage-1",
     clients: clients as StageContext["clients"],
-    names: { stream: (name) => name, queueUrl: (name) => name, bucket: (name) => name },
+    names: {
+      stream: (name) => name,
+      queueUrl: (name) => name,
+      bucket: (name) => name,
+      consumerArn: (instance) => instance,
+    },
     clock: realClock,
     startUs: realClock.monotonicUs(),
     store: undefined,

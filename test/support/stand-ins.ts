@@ -28,6 +28,7 @@ export function standIn(answers: Answers): StageContext["clients"] {
   const client = { send } as unknown;
   return {
     kinesis: client as KinesisClient,
+    subscriptions: client as KinesisClient,
     s3: client as S3Client,
     sqs: client as SQSClient,
   };

@@ -7,6 +7,7 @@ import { isProduct, type Rule } from "./rule.ts";
 const sets: Readonly<Record<string, { readonly notMembers: readonly string[] }>> = {
   "src/checks/": { notMembers: ["verdict.ts", "table.ts"] },
   "src/generators/": { notMembers: ["generator.ts", "table.ts"] },
+  "src/load/pacers/": { notMembers: ["pacer.ts"] },
 };
 
 export const membersHaveTests: Rule = {

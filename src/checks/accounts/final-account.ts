@@ -26,7 +26,17 @@ export interface FinalAccount {
  * window is an event of its own. Only what the producer knows to be in the stream has to be in
  * FINAL: a record with an unknown outcome may be there or not.
  */
-export class FinalLedger implements FinalAccount {
+export function settleFinal(history: History, plan: Plan, copies: PlantedCopies): FinalAccount {
+  const { intended, malformed } = history.load;
+  const ledger = new FinalLedger(history, plan);
+  const events = intended.without(malformed, copies.records);
+  // Almost all events have no copies: they are settled together.
+  ledger.events(events.without(copies.origins));
+  for (const record of events.common(copies.origins)) ledger.eventWithCopies(record, copies);
+  return ledger;
+}
+
+class FinalLedger implements FinalAccount {
   readonly lost = new RecordSet();
   readonly lostBeyondWindow = new RecordSet();
   readonly missed = new RecordSet();
@@ -48,8 +58,19 @@ export class FinalLedger implements FinalAccount {
     this.#wasInStream = elsewhereIsKnown ? inStream : undefined;
   }
 
+  /** Takes valid records without copies. */
+  events(events: RecordSet): void {
+    const final = this.#history.scans.final?.seen;
+    if (!final) return;
+    const absent = events.without(final);
+    this.lost.addAll(absent.common(this.#history.load.confirmed));
+    if (!this.#wasInStream) return;
+    const dropped = absent.common(this.#wasInStream).without(...this.#elsewhere);
+    this.originalsDropped.addAll(dropped);
+  }
+
   /** Takes a valid record that is no planted copy, with the copies of it. */
-  event(origin: RecordRef, copies: PlantedCopies): void {
+  eventWithCopies(origin: RecordRef, copies: PlantedCopies): void {
     const group: RecordRef[] = [origin];
     for (const copy of copies.copiesOf(origin)) {
       if (copy.beyondWindow) this.#beyondWindow(copy);

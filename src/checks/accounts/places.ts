@@ -13,6 +13,7 @@ export function plannedPlaces(plan: Plan): ReadonlySet<Place> {
   const places = new Set<Place>();
   for (const stage of plan.stages) {
     if (stage.kind === "delivery") places.add("raw");
+    if (stage.kind === "collectors" && stage.quarantine) places.add("quarantine");
     if (stage.kind !== "workers") continue;
     places.add("final").add("quarantine");
     const queue = plan.queues.find(({ name }) => name === stage.queue);

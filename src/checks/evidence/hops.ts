@@ -15,6 +15,7 @@ export const hopWords: Readonly<Record<Hop, string>> = {
 export const hopOrder = Object.keys(hopWords) as readonly Hop[];
 
 const hopsByStage: Readonly<Record<StagePlan["kind"], readonly Hop[]>> = {
+  collectors: [],
   delivery: ["raw"],
   "fan-out": ["read"],
   reader: ["read"],

@@ -1,4 +1,4 @@
-import { writeUtilization } from "../../core/shard-limits.ts";
+import { writeUtilization, type ShardWrites } from "../../core/shard-limits.ts";
 import type { ShardTable } from "../../core/history/shards.ts";
 
 /** One shard in one second of the run. */
@@ -13,15 +13,19 @@ export interface ShardSecond {
 }
 
 /** Every shard-second in which something was written or refused. */
-export function* shardSeconds({ byShard }: ShardTable): Generator<ShardSecond> {
+export function* shardSeconds(
+  { byShard }: ShardTable,
+  limits: ShardWrites,
+): Generator<ShardSecond> {
   for (const [shard, series] of byShard) {
     const seconds = Math.max(series.confirmed.length, series.throttled.length);
     for (let second = 0; second < seconds; second++) {
       const throttled = series.throttled.at(second);
-      const utilization = writeUtilization({
+      const taken = {
         records: series.confirmed.at(second),
         bytes: series.confirmedBytes.at(second),
-      });
+      };
+      const utilization = writeUtilization(taken, limits);
       if (throttled > 0 || utilization > 0) yield { shard, second, throttled, utilization };
     }
   }

@@ -11,6 +11,11 @@ export class HeavyHitters {
 
   add(key: string, amount = 1): void {
     this.#total += amount;
+    const known = this.#counts.get(key);
+    if (known !== undefined) {
+      this.#counts.set(key, known + amount);
+      return;
+    }
     let rest = amount;
     while (rest > 0 && !this.#counts.has(key) && this.#counts.size >= capacity) {
       // Taking more than the least count would take it from the frequent keys alone.

@@ -1,4 +1,5 @@
 import { LatencyHistogram } from "../latency.ts";
+import { ConsumerHistory, type ConsumerJson } from "./consumer.ts";
 import { BudgetTally, type BudgetTallyJson } from "./budget.ts";
 import { HopHistory, type HopJson } from "./hop.ts";
 import { LoadHistory, type LoadJson } from "./load.ts";
@@ -8,11 +9,23 @@ import { ScanHistory, type ScanJson } from "./scan.ts";
 /** The hops of the path. A latency is from the intended time of the record to the hop. */
 export type Hop = "acknowledged" | "read" | "received" | "final" | "raw" | "audience";
 
+export const disturbanceKinds = [
+  "worker-killed",
+  "collector-killed",
+  "scaled",
+  "stage-failed",
+  "resharded",
+  "paused",
+  "resumed",
+] as const;
+
+export type DisturbanceKind = (typeof disturbanceKinds)[number];
+
 /** Something that was done to the run on purpose, or that broke it. */
 export interface Disturbance {
   readonly atUs: number;
-  readonly kind: "worker-killed" | "stage-failed";
-  /** The instance, as it signs what it writes. */
+  readonly kind: DisturbanceKind;
+  /** The instance, as it signs what it writes; the stage or the stream that an event is about. */
   readonly instance: string;
   readonly detail: string;
 }
@@ -37,8 +50,10 @@ export interface HarnessLoad {
 /** One look at the backlog while the run went on. */
 export interface BacklogSample {
   readonly atUs: number;
-  /** Records confirmed by the stream and not yet read. */
+  /** Records confirmed by the stream and not yet read by the consumer that is furthest behind. */
   readonly stream: number;
+  /** The same of each consumer of the stream. */
+  readonly consumers: Readonly<Record<string, number>>;
   /** Messages in the queues, waiting or in flight. */
   readonly queues: number;
   /** Records held for the next delivery. */
@@ -53,6 +68,8 @@ export class History {
   readonly load = new LoadHistory();
   readonly hops = new Map<Hop, HopHistory>();
   readonly order = new OrderHistory();
+  /** By instance: who read a stream. */
+  readonly consumers = new Map<string, ConsumerHistory>();
   /** From the arrival of the last record of a read to the read. */
   readonly iteratorAge = new LatencyHistogram();
   /** Valid records durable in FINAL in time or late; a cluster is the object they came in. */
@@ -81,11 +98,18 @@ export class History {
     return history;
   }
 
+  consumer(instance: string): ConsumerHistory {
+    let history = this.consumers.get(instance);
+    if (!history) this.consumers.set(instance, (history = new ConsumerHistory()));
+    return history;
+  }
+
   /** Adds what another part of the run saw. The scans are made once and are not merged. */
   merge(other: History): void {
     this.load.merge(other.load);
     for (const [hop, history] of other.hops) this.hop(hop).merge(history);
     this.order.merge(other.order);
+    for (const [instance, consumer] of other.consumers) this.consumer(instance).merge(consumer);
     this.iteratorAge.merge(other.iteratorAge);
     this.freshness.merge(other.freshness);
     this.disturbances.push(...other.disturbances);
@@ -99,6 +123,9 @@ export class History {
       load: this.load.toJSON(),
       hops: Object.fromEntries([...this.hops].map(([hop, history]) => [hop, history.toJSON()])),
       order: this.order.toJSON(),
+      consumers: Object.fromEntries(
+        [...this.consumers].map(([instance, consumer]) => [instance, consumer.toJSON()]),
+      ),
       iteratorAge: this.iteratorAge.toJSON(),
       freshness: this.freshness.toJSON(),
       scans: Object.fromEntries(
@@ -119,6 +146,9 @@ export class History {
       history.hop(hop as Hop).merge(HopHistory.fromJSON(hopJson));
     }
     history.order.merge(OrderHistory.fromJSON(json.order));
+    for (const [instance, consumer] of Object.entries(json.consumers)) {
+      history.consumer(instance).merge(ConsumerHistory.fromJSON(consumer));
+    }
     history.iteratorAge.merge(LatencyHistogram.fromJSON(json.iteratorAge));
     history.freshness.merge(BudgetTally.fromJSON(json.freshness));
     for (const [place, scan] of Object.entries(json.scans)) {
@@ -141,6 +171,7 @@ export interface HistoryJson {
   readonly load: LoadJson;
   readonly hops: Readonly<Record<string, HopJson>>;
   readonly order: OrderJson;
+  readonly consumers: Readonly<Record<string, ConsumerJson>>;
   readonly iteratorAge: ReturnType<LatencyHistogram["toJSON"]>;
   readonly freshness: BudgetTallyJson;
   readonly scans: Readonly<Record<string, ScanJson>>;

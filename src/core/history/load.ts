@@ -39,6 +39,10 @@ export class LoadHistory {
   /** An attempt ended unknown and another followed: the stream may hold the record twice. */
   readonly ambiguous = new RecordSet();
   readonly shards = new ShardTable();
+  /** Attempts of user records, each record of an aggregate counted; `retried`: beyond the first. */
+  readonly attempts = { confirmed: 0, throttled: 0, failed: 0, unknown: 0, retried: 0 };
+  /** How long the producer's own rate limit held Kinesis records back: of those that waited. */
+  readonly waitedForRate = new LatencyHistogram();
   /** PutRecords calls by how they ended. */
   readonly calls = { ok: 0, partial: 0, failed: 0, unknown: 0 };
   /** From the intended time to the acceptance by the driver. */
@@ -52,7 +56,11 @@ export class LoadHistory {
   /** Valid records that are no planted duplicate: what FINAL is to hold once each. */
   readonly uniqueBySlice = new SliceSeries();
   readonly keys = new HeavyHitters();
+  /** Of the most frequent keys: the shard that each goes to, as the load last knew it. */
+  readonly keyShards = new Map<string, string>();
   payloadBytes = 0;
+  /** When the last call was answered, in microseconds after the start of the run. */
+  lastAnswerUs = 0;
 
   merge(other: LoadHistory): void {
     this.digest.merge(other.digest.toString());
@@ -61,11 +69,15 @@ export class LoadHistory {
     this.duplicates.push(...other.duplicates);
     this.shards.merge(other.shards);
     for (const key of callKeys) this.calls[key] += other.calls[key];
+    for (const key of attemptKeys) this.attempts[key] += other.attempts[key];
+    this.waitedForRate.merge(other.waitedForRate);
     this.scheduleLag.merge(other.scheduleLag);
     this.acknowledged.merge(other.acknowledged);
     this.ingest.merge(other.ingest);
     this.keys.merge(other.keys);
+    for (const [key, shard] of other.keyShards) this.keyShards.set(key, shard);
     this.payloadBytes += other.payloadBytes;
+    this.lastAnswerUs = Math.max(this.lastAnswerUs, other.lastAnswerUs);
   }
 
   toJSON(): LoadJson {
@@ -76,11 +88,15 @@ export class LoadHistory {
       duplicates: this.duplicates,
       shards: this.shards.toJSON(),
       calls: this.calls,
+      attempts: this.attempts,
+      waitedForRate: this.waitedForRate.toJSON(),
       scheduleLag: this.scheduleLag.toJSON(),
       acknowledged: this.acknowledged.toJSON(),
       ingest: this.ingest.toJSON(),
       keys: this.keys.toJSON(),
+      keyShards: [...this.keyShards],
       payloadBytes: this.payloadBytes,
+      lastAnswerUs: this.lastAnswerUs,
     };
   }
 
@@ -92,11 +108,15 @@ export class LoadHistory {
     for (const duplicate of json.duplicates) load.duplicates.push(duplicate);
     load.shards.merge(ShardTable.fromJSON(json.shards));
     Object.assign(load.calls, json.calls);
+    Object.assign(load.attempts, json.attempts);
+    load.waitedForRate.merge(LatencyHistogram.fromJSON(json.waitedForRate));
     load.scheduleLag.merge(LatencyHistogram.fromJSON(json.scheduleLag));
     load.acknowledged.merge(HopHistory.fromJSON(json.acknowledged));
     load.ingest.merge(BudgetTally.fromJSON(json.ingest));
     load.keys.merge(HeavyHitters.fromJSON(json.keys));
+    for (const [key, shard] of json.keyShards) load.keyShards.set(key, shard);
     load.payloadBytes = json.payloadBytes;
+    load.lastAnswerUs = json.lastAnswerUs;
     return load;
   }
 }
@@ -112,6 +132,7 @@ const sets = [
 ] as const;
 const series = ["offered", "confirmedBySlice", "uniqueBySlice"] as const;
 const callKeys = ["ok", "partial", "failed", "unknown"] as const;
+const attemptKeys = ["confirmed", "throttled", "failed", "unknown", "retried"] as const;
 
 export interface LoadJson {
   readonly digest: string;
@@ -120,9 +141,13 @@ export interface LoadJson {
   readonly duplicates: readonly PlantedDuplicate[];
   readonly shards: ReturnType<ShardTable["toJSON"]>;
   readonly calls: LoadHistory["calls"];
+  readonly attempts: LoadHistory["attempts"];
+  readonly waitedForRate: ReturnType<LatencyHistogram["toJSON"]>;
   readonly scheduleLag: ReturnType<LatencyHistogram["toJSON"]>;
   readonly acknowledged: HopJson;
   readonly ingest: BudgetTallyJson;
   readonly keys: ReturnType<HeavyHitters["toJSON"]>;
+  readonly keyShards: readonly (readonly [key: string, shard: string])[];
   readonly payloadBytes: number;
+  readonly lastAnswerUs: number;
 }

@@ -18,6 +18,22 @@ describe("the scan of a place", () => {
     expect([scan.examples.foreign.length, scan.examples.altered]).toEqual([100, ["x"]]);
   });
 
+  it("merges with that of other objects, copy by copy", () => {
+    const [one, other, whole] = [new ScanHistory(), new ScanHistory(), new ScanHistory()];
+    for (const [ordinal, copies] of [0, 1, 2, 3, 5].entries()) {
+      for (let copy = 0; copy < copies; copy++) one.present(0, ordinal);
+      for (let copy = 0; copy < ordinal; copy++) other.present(0, ordinal);
+      for (let copy = 0; copy < copies + ordinal; copy++) whole.present(0, ordinal);
+    }
+    one.found("altered", "x");
+    one.merge(other);
+    expect({ ...one.toJSON(), altered: 0, examples: {} }).toEqual({
+      ...whole.toJSON(),
+      examples: {},
+    });
+    expect([one.altered, one.examples.altered]).toEqual([1, ["x"]]);
+  });
+
   it("is the same after it was written and read", () => {
     const scan = new ScanHistory();
     Object.assign(scan, { objects: 1, lines: 7, bytes: 900 });

@@ -44,6 +44,33 @@ export class ScanHistory {
     return this.copies.reduce((sum, level) => sum + level.count(), this.further);
   }
 
+  /** Adds what another scan found in other objects of the same place. */
+  merge(other: ScanHistory): void {
+    this.objects += other.objects;
+    this.lines += other.lines;
+    this.bytes += other.bytes;
+    this.further += other.further;
+    for (const theirs of other.copies) this.#presentToo(theirs);
+    this.writtenByKilled.addAll(other.writtenByKilled);
+    this.altered += other.altered;
+    this.foreign += other.foreign;
+    for (const finding of ["altered", "foreign"] as const) {
+      const room = examplesMax - this.examples[finding].length;
+      this.examples[finding].push(...other.examples[finding].slice(0, room));
+    }
+  }
+
+  /** One more copy of each of these records: where one is there already, it goes a level up. */
+  #presentToo(records: RecordSet): void {
+    let rising = records;
+    for (const level of this.copies) {
+      const again = rising.common(level);
+      level.addAll(rising);
+      rising = again;
+    }
+    this.further += rising.count();
+  }
+
   found(finding: Finding, example: string): void {
     this[finding]++;
     const examples = this.examples[finding];

@@ -3,15 +3,11 @@ import { SliceSeries } from "./slices.ts";
 /** How an attempt to write a record ended. A time-out is unknown, never failed. */
 export type AttemptOutcome = "confirmed" | "throttled" | "failed" | "unknown";
 
-export const attemptOutcomes: readonly AttemptOutcome[] = [
-  "confirmed",
-  "throttled",
-  "failed",
-  "unknown",
-];
+const attemptOutcomes: readonly AttemptOutcome[] = ["confirmed", "throttled", "failed", "unknown"];
 
 /**
  * What the producer saw of one shard, by second of the run (the second in which the call began).
+ * Attempts are of Kinesis records: they, and their bytes, are what the shard's limits count.
  */
 export class ShardSeries {
   readonly confirmed = new SliceSeries();
@@ -20,6 +16,8 @@ export class ShardSeries {
   readonly unknown = new SliceSeries();
   /** Bytes of confirmed records, partition keys included. */
   readonly confirmedBytes = new SliceSeries();
+  /** What producers put: more than `confirmed` where one Kinesis record holds several. */
+  readonly confirmedUserRecords = new SliceSeries();
   /** Attempts that were not the first of their record. */
   readonly retried = new SliceSeries();
 
@@ -32,7 +30,12 @@ export class ShardSeries {
   }
 }
 
-const shardKeys = [...attemptOutcomes, "confirmedBytes", "retried"] as const;
+const shardKeys = [
+  ...attemptOutcomes,
+  "confirmedBytes",
+  "confirmedUserRecords",
+  "retried",
+] as const;
 
 export class ShardTable {
   readonly byShard = new Map<string, ShardSeries>();

@@ -11,9 +11,13 @@ export interface Station {
   readonly district: string;
   /** From −1 (people live here) to 1 (people work here): which way the tide of the day runs. */
   readonly pull: number;
-  /** Members of the published snapshot that do not change, as JSON text. */
-  readonly identity: string;
-  readonly place: string;
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly name: string;
+  /** What is painted on it; the API's `id` is another thing, though here they are equal. */
+  readonly number: string;
+  readonly address: string;
+  readonly districtCode: string;
 }
 
 interface District {
@@ -93,10 +97,12 @@ function buildStation(options: {
     bases,
     district: place.name,
     pull: place.pull + random.between(-0.4, 0.4),
-    identity: `"id":${id},"name":"${id} - ${street}","number":"${id}","address":"${address}"`,
-    place:
-      `"geometry":{"type":"Point","coordinates":[${longitude},${latitude}]},` +
-      `"code_district":"${String(code).padStart(2, "0")}","district":"${place.name}"`,
+    longitude,
+    latitude,
+    name: `${id} - ${street}`,
+    number: String(id),
+    address,
+    districtCode: String(code).padStart(2, "0"),
   };
 }
 

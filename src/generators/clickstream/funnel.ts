@@ -16,7 +16,11 @@ type Shares = Readonly<Partial<Record<Step, number>>>;
 
 export const entryShares: Shares = { page_view: 0.55, search: 0.15, product_view: 0.3 };
 
-/** Where a visitor goes next, while the session lasts. */
+/**
+ * Where a visitor goes next, while the session lasts. A checkout follows on a cart alone, and a
+ * purchase on a checkout alone: of the looks at a product 11 % end in the cart, of the carts 35 %
+ * at once in a checkout, of the checkouts 60 % in a purchase.
+ */
 export const nextShares: Readonly<Record<Step, Shares>> = {
   page_view: { page_view: 0.35, search: 0.2, product_view: 0.45 },
   search: { page_view: 0.15, search: 0.2, product_view: 0.65 },
@@ -26,22 +30,34 @@ export const nextShares: Readonly<Record<Step, Shares>> = {
   purchase: { page_view: 0.6, search: 0.15, product_view: 0.25 },
 };
 
-/** Chance that an event is its session's last: lengths are geometric with a mean of 14 events. */
-export const endChance = 1 / 14;
-
 /** Chance that an event is a report rather than a step: apps log, browsers seldom do. */
 export const reportChance = { mobile: 0.2, web: 0.03 } as const;
 
 /** Share of the reports that are errors. */
 export const errorShare = 0.08;
 
-export const entrySteps = Weighted.fromShares(entryShares);
+const steps = Object.keys(nextShares) as readonly Step[];
 
-export const nextSteps: Readonly<Record<Step, Weighted<Step>>> = {
-  page_view: Weighted.fromShares(nextShares.page_view),
-  search: Weighted.fromShares(nextShares.search),
-  product_view: Weighted.fromShares(nextShares.product_view),
-  add_to_cart: Weighted.fromShares(nextShares.add_to_cart),
-  checkout: Weighted.fromShares(nextShares.checkout),
-  purchase: Weighted.fromShares(nextShares.purchase),
-};
+/** All types of event; a step has the same number as in `steps`. */
+export const types: readonly (Step | Report)[] = [...steps, "log", "error"];
+
+export const numberOf = {
+  cart: steps.indexOf("add_to_cart"),
+  purchase: steps.indexOf("purchase"),
+  productView: steps.indexOf("product_view"),
+  log: types.indexOf("log"),
+  error: types.indexOf("error"),
+} as const;
+
+/** Draws the number of a session's first step. */
+export const entry: Weighted<number> = numbered(entryShares);
+
+/** By the number of a step: draws that of the next. */
+export const next: readonly Weighted<number>[] = steps.map((step) => numbered(nextShares[step]));
+
+function numbered(shares: Shares): Weighted<number> {
+  return new Weighted(
+    steps.map((_, number) => number),
+    steps.map((step) => shares[step] ?? 0),
+  );
+}

@@ -1,97 +1,75 @@
 import type { Random } from "../../core/random.ts";
+import { encoded, type EventWriter } from "../event-writer.ts";
 import { hourOfDay } from "../instant.ts";
-import { Weighted } from "../weighted.ts";
+import { type Agent, agents, drawAgent } from "./agents.ts";
+import { type Arrival, arrivals, drawArrival } from "./channels.ts";
 
-export type Platform = "web" | "android" | "ios";
+/** Who is behind a session, in numbers: agent and arrival are places in their tables. */
+export interface Visitor {
+  readonly agent: number;
+  readonly arrival: number;
+  readonly user: number;
+  /** 1 on a first visit. */
+  readonly visit: number;
+}
 
-const onWindows =
-  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)";
-const onMac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15";
+const userCount = 2_000_000;
 
-const browsers = new Weighted(
-  [
-    `${onWindows} Chrome/138.0.0.0`,
-    `${onWindows} Edg/138.0.0.0`,
-    `${onMac} Version/18.5 Safari/605.1.15`,
-    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-  ],
-  [58, 14, 20, 8],
-);
+/** The user of a visitor who has not signed in. */
+const nobody = -1;
 
-const devices: Readonly<Record<Exclude<Platform, "web">, Weighted<string>>> = {
-  android: new Weighted(
-    [
-      "Android 15; SM-A556B",
-      "Android 14; SM-A146P",
-      "Android 15; Pixel 9",
-      "Android 13; 2201117TY",
-    ],
-    [35, 30, 15, 20],
-  ),
-  ios: new Weighted(
-    ["iOS 18.5; iPhone16,2", "iOS 18.5; iPhone15,4", "iOS 17.7; iPhone12,1"],
-    [40, 35, 25],
-  ),
-};
+/** Share of the sessions of known users: few sign in on their first visit. */
+export const signedInShare = { first: 0.12, returning: 0.55 } as const;
 
-const versions = new Weighted(
-  ["7.14.2", "7.14.1", "7.13.0", "7.9.4", "6.22.8"],
-  [60, 18, 12, 7, 3],
-);
+/** Mean visits that a returning visitor has behind them beyond the first. */
+const meanFurtherVisits = 5;
 
-const places = new Weighted(
-  [
-    '"country":"ES","language":"es-ES"',
-    '"country":"ES","language":"ca-ES"',
-    '"country":"PT","language":"pt-PT"',
-    '"country":"FR","language":"fr-FR"',
-    '"country":"MX","language":"es-MX"',
-    '"country":"DE","language":"de-DE"',
-    '"country":"GB","language":"en-GB"',
-  ],
-  [60, 9, 8, 8, 7, 4, 4],
-);
-
-const channels = new Weighted(
-  [
-    '"referrer":"direct"',
-    '"referrer":"google.com"',
-    '"referrer":"google.com","campaign":"brand_search"',
-    '"referrer":"instagram.com","campaign":"summer_sale"',
-    '"referrer":"newsletter","campaign":"weekly_24"',
-    '"referrer":"push","campaign":"cart_reminder"',
-  ],
-  [38, 27, 12, 11, 8, 4],
-);
-
-const users = 2_000_000;
-const signedInShare = 0.4;
-
-/** Share of the sessions that begin in the app: people shop by phone in the evening. */
+/** Share of the sessions that begin in the app: 75 % at 21 h of the played day, 49 % at 9 h. */
 export function mobileShare(dayEpochMs: number): number {
-  return 0.62 + 0.13 * Math.cos(((hourOfDay(dayEpochMs) - 21) / 24) * 2 * Math.PI);
+  return 0.62 + 0.13 * evening(dayEpochMs);
 }
 
-export function drawPlatform(random: Random, dayEpochMs: number): Platform {
-  if (!random.chance(mobileShare(dayEpochMs))) return "web";
-  return random.chance(0.68) ? "android" : "ios";
+/**
+ * Share of first visits among the sessions that a channel brings: a quarter more than its own share
+ * at 9 h of the played day, a quarter less at 21 h, when those come back who have looked before.
+ */
+export function firstVisitShare(channelShare: number, dayEpochMs: number): number {
+  return channelShare * (1 - 0.25 * evening(dayEpochMs));
 }
 
-/** A visitor's members in every event of the session, as JSON text. */
-export function drawVisitor(random: Random, platform: Platform): string[] {
-  const user = random.chance(signedInShare) ? `u${random.below(users)}` : "anonymous";
-  return [
-    `"userId":"${user}"`,
-    `"platform":"${platform}"`,
-    ...drawAgent(random, platform),
-    places.pick(random),
-    channels.pick(random),
-  ];
+/** From 1 at 21 h to −1 at 9 h. */
+function evening(dayEpochMs: number): number {
+  return Math.cos(((hourOfDay(dayEpochMs) - 21) / 24) * 2 * Math.PI);
 }
 
-function drawAgent(random: Random, platform: Platform): string[] {
-  if (platform === "web") return [`"userAgent":"${browsers.pick(random)}"`];
-  const version = versions.pick(random);
-  const device = devices[platform].pick(random);
-  return [`"appVersion":"${version}"`, `"userAgent":"Tienda/${version} (${device})"`];
+export function drawVisitor(random: Random, dayEpochMs: number): Visitor {
+  const isMobile = random.chance(mobileShare(dayEpochMs));
+  const arrival = drawArrival(random);
+  const { firstVisits } = (arrivals[arrival] as Arrival).channel;
+  const isFirst = random.chance(firstVisitShare(firstVisits, dayEpochMs));
+  const isSignedIn = random.chance(isFirst ? signedInShare.first : signedInShare.returning);
+  return {
+    agent: drawAgent(random, isMobile ? "app" : "browser"),
+    arrival,
+    user: isSignedIn ? random.below(userCount) : nobody,
+    visit: isFirst ? 1 : 2 + Math.floor(random.exponential(meanFurtherVisits)),
+  };
+}
+
+const anonymous = encoded('anonymous","visit":');
+const known = encoded("u");
+const visitOfKnown = encoded('","visit":');
+
+/** Writes the members from the user's id, its opening quote written, to the way that they came. */
+export function writeVisitor(event: EventWriter, visitor: Visitor): void {
+  if (visitor.user === nobody) {
+    event.bytes(anonymous);
+  } else {
+    event.bytes(known);
+    event.integer(visitor.user);
+    event.bytes(visitOfKnown);
+  }
+  event.integer(visitor.visit);
+  event.bytes((agents[visitor.agent] as Agent).members);
+  event.bytes((arrivals[visitor.arrival] as Arrival).members);
 }

@@ -1,3 +1,4 @@
+import { hotShardWords } from "../../checks/throttling/hot-shard.ts";
 import { formatCount, formatShare, formatSize } from "../../core/units.ts";
 import { hops, type Report } from "../schema.ts";
 import { hopTitles, msText, shardText } from "../words.ts";
@@ -66,6 +67,7 @@ export function shardSection({ shards, totals }: Report): Markup | undefined {
       The hottest shard took ${skewFactor.toFixed(2)} times the mean. Each confirmed record took
       ${amplification.toFixed(4)} attempts.
     </p>
+    ${shards.hot ? html`<p>Found: ${hotShardWords(shards.hot)}.</p>` : undefined}
     ${figureTable({
       caption: "Writes by shard",
       head: [

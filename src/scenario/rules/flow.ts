@@ -1,5 +1,6 @@
 import type { Finding } from "../../core/document/finding.ts";
 import type { Path } from "../../core/document/paths.ts";
+import { writtenStream } from "../entry.ts";
 import type { Scenario } from "../schema.ts";
 import { kindsOfStages, queueStages, stagesOf, streamStages } from "./stages.ts";
 
@@ -15,20 +16,23 @@ export function flowRules(scenario: Scenario): readonly Finding[] {
 }
 
 function streamsWithoutWriter(scenario: Scenario): Finding[] {
-  const written = scenario.load.producer.stream;
+  const { queue } = scenario.load.producer;
+  const written = writtenStream(scenario) ?? queue ?? "";
   const known = new Set(scenario.streams.map(({ name }) => name));
   return streamStages(scenario)
-    .filter(({ stage }) => known.has(stage.stream) && known.has(written))
+    .filter(({ stage }) => known.has(stage.stream) && (known.has(written) || written === queue))
     .filter(({ stage }) => stage.stream !== written)
     .map(({ stage, path }) => ({
       path: [...path, "stream"],
       message: `nothing writes to \`${stage.stream}\`: the producer writes to \`${written}\``,
-      uses: [["load", "producer", "stream"]],
+      uses: ["stream", "collectors", "queue"].map((key) => ["load", "producer", key]),
     }));
 }
 
 function queuesWithoutWriter(scenario: Scenario): Finding[] {
-  const filled = new Set(stagesOf(scenario, "fan-out").flatMap(({ stage }) => stage.queues));
+  const { producer } = scenario.load;
+  const byFanOut = stagesOf(scenario, "fan-out").flatMap(({ stage }) => stage.queues);
+  const filled = new Set([...byFanOut, producer.queue]);
   const known = new Set(scenario.queues.map(({ name }) => name));
   return queueStages(scenario)
     .filter(({ stage }) => known.has(stage.queue) && !filled.has(stage.queue))

@@ -1,32 +1,27 @@
 import { formatShare } from "../../core/units.ts";
 import type { Finding } from "../../core/document/finding.ts";
-import { playedWeight } from "../curve.ts";
 import type { Scenario } from "../schema.ts";
+import { generatorNames } from "../sources.ts";
+import { shareTolerance } from "./share-tolerance.ts";
 
-/** Shares that are written with few digits add up to one within this. */
-const shareTolerance = 1e-9;
-
-/** The shares of the mix and of what is planted, and that there is something to send. */
-export function loadRules({ load, playback }: Scenario): readonly Finding[] {
+/** The shares of the mix, and the backoff. */
+export function loadRules({ load }: Scenario): readonly Finding[] {
   const findings: Finding[] = [];
-  const sum = Object.values(load.mix).reduce<number>((total, share) => total + (share ?? 0), 0);
-  if (Math.abs(sum - 1) > shareTolerance) {
+  const shares = [...Object.values(load.mix), ...load.replay.map(({ share }) => share)];
+  const sum = shares.reduce<number>((total, share) => total + (share ?? 0), 0);
+  // Recordings at their own speed have no shares: they may be all that there is.
+  const isOfShares = sum > 0 || load.replay.length === 0;
+  if (isOfShares && Math.abs(sum - 1) > shareTolerance) {
     findings.push({
       path: ["load", "mix"],
       at: "key",
-      message: `the shares add up to ${formatShare(sum, 6)}, expected 100 %`,
-      uses: ["clickstream", "iot", "bicimad"].map((name) => ["load", "mix", name]),
-    });
-  }
-  const stretch = { startMs: playback.startsAt, spanMs: playback.span };
-  if (playedWeight(load.hourly, stretch) === 0) {
-    findings.push({
-      path: ["load", "hourly"],
-      at: "key",
-      message: "all hours of the stretch that is played are 0: nothing would be sent",
+      message:
+        Object.keys(load.mix).length === 0 && sum === 0
+          ? "missing: expected the shares of the sources"
+          : `the shares add up to ${formatShare(sum, 6)}, expected 100 %`,
       uses: [
-        ["playback", "startsAt"],
-        ["playback", "span"],
+        ...generatorNames.map((name) => ["load", "mix", name]),
+        ...load.replay.map((_, index) => ["load", "replay", index, "share"]),
       ],
     });
   }

@@ -29,7 +29,13 @@ interface Reference {
 function references(scenario: Scenario): readonly Reference[] {
   const found: Reference[] = [];
   const { producer } = scenario.load;
-  found.push({ list: "streams", name: producer.stream, path: ["load", "producer", "stream"] });
+  const { stream, queue } = producer;
+  const producerPath = ["load", "producer"];
+  if (stream) found.push({ list: "streams", name: stream, path: [...producerPath, "stream"] });
+  if (queue) found.push({ list: "queues", name: queue, path: [...producerPath, "queue"] });
+  for (const { stage, path } of stagesOf(scenario, "collectors")) {
+    found.push({ list: "streams", name: stage.stream, path: [...path, "stream"] });
+  }
   for (const [index, { deadLetter }] of scenario.queues.entries()) {
     if (!deadLetter) continue;
     const path = ["queues", index, "deadLetter", "queue"];
@@ -59,6 +65,9 @@ export function sinks(scenario: Scenario) {
       sink: stage.to,
       path: [...path, "to"],
     })),
+    ...stagesOf(scenario, "collectors").flatMap(({ stage, path }) =>
+      stage.quarantine ? [{ sink: stage.quarantine, path: [...path, "quarantine"] }] : [],
+    ),
     ...stagesOf(scenario, "workers").flatMap(({ stage, path }) => [
       { sink: stage.final, path: [...path, "final"] },
       { sink: stage.quarantine, path: [...path, "quarantine"] },

@@ -4,6 +4,19 @@ import { kindsOfStages } from "./stages.ts";
 
 /** Only what is there can be broken. */
 export function sabotageRules(scenario: Scenario): readonly Finding[] {
+  return [...workersToBreak(scenario), ...collectorsToKill(scenario)];
+}
+
+function collectorsToKill(scenario: Scenario): Finding[] {
+  const { sabotage, stages } = scenario;
+  if (sabotage.killCollectorAt === 0) return [];
+  if (stages.some(({ kind }) => kind === "collectors")) return [];
+  const message = "there is no stage of the kind `collectors` to break";
+  const uses = kindsOfStages(scenario);
+  return [{ path: ["sabotage", "killCollectorAt"], at: "key", message, uses }];
+}
+
+function workersToBreak(scenario: Scenario): readonly Finding[] {
   const { sabotage } = scenario;
   if (scenario.stages.some(({ kind }) => kind === "workers")) return [];
   const wanted = {

@@ -44,6 +44,16 @@ const records = (what: string) =>
 
 const burnRateExpected = "a number above 0, as in `14.4`";
 
+const componentsSchema = z
+  .array(
+    z.strictObject({
+      name: z.string({ error: "a name" }).min(1, { error: "a name" }),
+      level: share({ min: "50 %" }).describe("What it promises, as in a service-level agreement."),
+    }),
+    { error: "a list of components" },
+  )
+  .prefault([]);
+
 const availabilitySchema = z.strictObject({
   objective: share({ min: "50 %", max: "99.9999 %" }).describe("As in `99.99%`: the budget."),
   ingestWithin: durationMs({ min: "1ms" }).describe(
@@ -52,6 +62,13 @@ const availabilitySchema = z.strictObject({
   freshnessWithin: durationMs({ min: "1ms" })
     .optional()
     .describe("A record is good when it is in FINAL within this time. Real time."),
+  components: z
+    .strictObject({
+      ingest: componentsSchema.describe("What a record has to come through to be acknowledged."),
+      freshness: componentsSchema.describe("What it has to come through after that."),
+    })
+    .optional()
+    .describe("The parts of the path and what each promises: the report shows their product."),
   burn: z
     .strictObject({
       long: durationMs({ min: "1min", max: "24h" }).prefault("1h").describe("Of the day."),
@@ -79,6 +96,12 @@ export const checksSchema = z
         throttledMax: share().describe("Share of the attempts, at most."),
         hotUtilization: share().prefault("85%").describe("A second above it is a hot second."),
         hotSecondsMax: share().prefault("1%").describe("Share of hot seconds, at most."),
+        hotShard: z
+          .literal("expected", { error: "`expected`, or leave it out" })
+          .optional()
+          .describe(
+            "The run is to show a hot shard, and fails where none is found and its key named.",
+          ),
       })
       .optional()
       .describe("Throttled writes, and how near to its limit the hottest shard is."),

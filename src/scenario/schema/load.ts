@@ -8,29 +8,22 @@ import {
   sizeBytes,
   wholeNumber,
 } from "../../core/document/quantities.ts";
-import { streamName } from "./resources.ts";
-
-const hourlyExpected = "24 numbers, one an hour from midnight, none below 0 and not all 0";
-
-const hourlySchema = z
-  .array(
-    z.number({ error: "a number of at least 0" }).min(0, { error: "a number of at least 0" }),
-    {
-      error: hourlyExpected,
-    },
-  )
-  .length(24, { error: hourlyExpected })
-  .refine((weights) => weights.some((weight) => weight > 0), { error: hourlyExpected })
-  .prefault(Array.from({ length: 24 }, () => 1))
-  .describe("The day's shape: a weight an hour from midnight. Only their proportions count.");
+import { curveSchema, hourlySchema } from "./curve.ts";
+import { driverKeys } from "./driver.ts";
+import { replaySchema } from "./replay.ts";
+import { ownName, queueName, streamName } from "./resources.ts";
 
 const mixSchema = z
   .strictObject({
     clickstream: share().optional().describe("Sessions of a mobile app."),
     iot: share().optional().describe("Telemetry of a fleet of devices."),
     bicimad: share().optional().describe("Stations and trips of a bicycle-sharing service."),
+    customers: share().optional().describe("Domain events of a customer service."),
+    tickets: share().optional().describe("Purchases of tickets, in message groups."),
+    changes: share().optional().describe("Changes captured from the log of a shop's database."),
   })
-  .describe("The shares of the sources. They add up to 100 %.");
+  .prefault({})
+  .describe("The shares of the sources. With those of scaled recordings they add up to 100 %.");
 
 const plantedSchema = z
   .strictObject({
@@ -70,7 +63,17 @@ const retrySchema = z
 
 const producerSchema = z
   .strictObject({
-    stream: streamName().describe("The stream that is written to."),
+    stream: streamName().optional().describe("The stream that is written to."),
+    collectors: ownName()
+      .optional()
+      .describe("In place of a stream: the stage of collectors that events are posted to."),
+    queue: queueName()
+      .optional()
+      .describe("In place of a stream: the queue to which messages are sent, ten in a call."),
+    recordsPerMessage: wholeNumber({ min: 1, max: 500 })
+      .prefault(1)
+      .describe("Records in one message of a queue, as lines, at most."),
+    ...driverKeys,
     linger: durationMs({ max: "10s" })
       .prefault("50ms")
       .describe("How long a record waits for its batch to fill."),
@@ -95,9 +98,25 @@ const producerSchema = z
 
 export const loadSchema = z
   .strictObject({
-    volume: ratePerSecond({ min: "1/day" }).describe("How many records a day or a second."),
-    hourly: hourlySchema,
+    volume: ratePerSecond({ min: "1/day" })
+      .optional()
+      .describe("How many records a day or a second. Only recordings can do without it."),
+    hourly: hourlySchema()
+      .optional()
+      .describe("Short for `curve.hourly`: a weight an hour of the day, from midnight."),
+    curve: curveSchema.optional(),
+    threads: z
+      .union([z.literal("auto"), wholeNumber({ min: 1, max: 64 })], {
+        error: "`auto`, or a whole number from 1 to 64",
+      })
+      .prefault("auto")
+      .describe("Threads that generate and send, a part of the load each. `auto`: by the rate."),
+    arrivals: z
+      .enum(["regular", "poisson"], { error: "`regular` or `poisson`" })
+      .prefault("regular")
+      .describe("Evenly along the curve, or each by itself at a time drawn from it."),
     mix: mixSchema,
+    replay: replaySchema,
     planted: plantedSchema,
     producer: producerSchema,
   })

@@ -6,12 +6,20 @@ const clockExpected = "a time of day, as in `07:30`";
 
 export const playbackSchema = z
   .strictObject({
-    span: durationMs({ min: "1s", max: "24h" }).describe("The stretch of the day that is played."),
+    span: durationMs({ min: "1s", max: "7d" }).describe("The stretch of the day that is played."),
     playedIn: durationMs({ min: "1s", max: "24h" }).describe("The real time that it is played in."),
     keep: z
-      .literal("rate", { error: "`rate`: each moment of the day at its true rate" })
+      .enum(["rate", "volume"], {
+        error: "`rate` (each moment at its true rate) or `volume` (every record is sent)",
+      })
       .prefault("rate")
-      .describe("What the compression keeps. `rate`: each moment of the day at its true rate."),
+      .describe(
+        "What the compression keeps. `rate`: each moment of the day at its true rate. `volume`: " +
+          "every record of the day, at one rate; the limits of a second grow with the compression.",
+      ),
+    deadline: durationMs({ min: "1s", max: "24h" })
+      .optional()
+      .describe("With `keep: volume`: a load that is not through by then is invalid. Real time."),
     date: z
       .string({ error: dateExpected })
       .regex(/^\d{4}-\d{2}-\d{2}$/, { error: dateExpected, abort: true })

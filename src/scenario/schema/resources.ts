@@ -6,7 +6,10 @@ export const streamName = () =>
   named(/^[a-zA-Z0-9_.-]{1,128}$/, "a stream name of letters, digits, `_`, `.` and `-`");
 
 export const queueName = () =>
-  named(/^[a-zA-Z0-9_-]{1,80}$/, "a queue name of at most 80 letters, digits, `_` and `-`");
+  named(
+    /^(?=.{1,80}$)[a-zA-Z0-9_-]+(\.fifo)?$/,
+    "a queue name of at most 80 letters, digits, `_` and `-`, and `.fifo` at the end of a FIFO's",
+  );
 
 export const bucketName = () =>
   named(

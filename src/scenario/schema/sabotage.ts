@@ -16,6 +16,9 @@ export const sabotageSchema = z
     killWorkerAt: share()
       .prefault("0%")
       .describe("Share of the run after which one worker is killed; 0% is never."),
+    killCollectorAt: share()
+      .prefault("0%")
+      .describe("Share of the run after which one collector is killed; 0% is never."),
   })
   .prefault({})
   .describe("Ways to break the pipeline on purpose, to see that the checks find it. All off.");

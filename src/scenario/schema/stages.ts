@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { durationMs, sizeBytes, wholeNumber } from "../../core/document/quantities.ts";
-import { bucketName, ownName, queueName, streamName } from "./resources.ts";
+import { durationMs, wholeNumber } from "../../core/document/quantities.ts";
+import { collectorsSchema } from "./collectors.ts";
+import { ownName, queueName, streamName } from "./resources.ts";
+import { sinkSchema } from "./sink.ts";
 
 const pollsExpected = "a number above 0 and at most 5 (a shard takes five GetRecords a second)";
 
@@ -12,28 +14,23 @@ const polls = () =>
     .prefault(1)
     .describe("GetRecords calls a second and shard. All readers of a stream share five.");
 
-const prefixExpected = "a key prefix that ends in a slash, as in `raw/`";
+const readsExpected = "`shared` or `enhanced`";
 
-const sinkSchema = z.strictObject({
-  bucket: bucketName(),
-  prefix: z
-    .string({ error: prefixExpected })
-    .regex(/^([a-zA-Z0-9!_.*'()=-]+\/)+$/, { error: prefixExpected })
-    .meta({ examples: ["raw/"] })
-    .describe("Comes before the time in each object's key."),
-  buffer: sizeBytes({ min: "1 MiB", max: "128 MiB", why: "as Firehose buffers" })
-    .prefault("5 MiB")
-    .describe("An object is written when so much has gathered."),
-  interval: durationMs({ min: "100ms", max: "900s", why: "Firehose waits 900 s at most" })
-    .prefault("5s")
-    .describe("An object is written at the latest after this time. Real time."),
-});
+const reads = () =>
+  z
+    .enum(["shared", "enhanced"], { error: readsExpected })
+    .prefault("shared")
+    .describe(
+      "`shared`: polls, within what a shard gives to all. `enhanced`: a registered consumer with " +
+        "2 MiB a second of each shard for itself, to which records are pushed.",
+    );
 
 const deliverySchema = z
   .strictObject({
     kind: z.literal("delivery"),
     name: ownName(),
     stream: streamName(),
+    reads: reads(),
     pollsPerSecond: polls(),
     to: sinkSchema.describe("Where the RAW records go."),
   })
@@ -44,6 +41,7 @@ const fanOutSchema = z
     kind: z.literal("fan-out"),
     name: ownName(),
     stream: streamName(),
+    reads: reads(),
     pollsPerSecond: polls(),
     batchSize: wholeNumber({ min: 1, max: 10_000, why: "an event-source mapping's limit" })
       .prefault(100)
@@ -111,12 +109,23 @@ const readerSchema = z
     kind: z.literal("reader"),
     name: ownName(),
     stream: streamName(),
+    reads: reads(),
     pollsPerSecond: polls(),
+    instances: wholeNumber({ min: 1, max: 20, why: "a stream takes 20 registered consumers" })
+      .prefault(1)
+      .describe("Programs that each read the whole stream."),
   })
   .describe("A second program that reads the stream and looks at each record.");
 
 export const stageSchema = z.discriminatedUnion(
   "kind",
-  [deliverySchema, fanOutSchema, queueConsumerSchema, workersSchema, readerSchema],
+  [
+    collectorsSchema,
+    deliverySchema,
+    fanOutSchema,
+    queueConsumerSchema,
+    workersSchema,
+    readerSchema,
+  ],
   { error: "a stage with a `kind`" },
 );

@@ -1,0 +1,60 @@
+import { EnvelopeReader, isIntact } from "../core/envelope.ts";
+import { ScanHistory } from "../core/history/scan.ts";
+import type { RecordSet } from "../core/record-set.ts";
+import { untransform } from "../pipeline/transform.ts";
+import type { SourcePlan } from "../scenario/plan.ts";
+
+/** What lines are held against. */
+export interface Expected {
+  readonly run: string;
+  readonly sources: readonly SourcePlan[];
+  readonly intended: RecordSet;
+}
+
+/** How the lines of a place differ from the records as they were sent. */
+export type LineForm = "as-sent" | "transformed";
+
+export interface LinePlace {
+  /** For people: the object or the queue. */
+  readonly name: string;
+  readonly form: LineForm;
+  /** Written by an instance that was killed. */
+  readonly isByKilled?: boolean;
+}
+
+/** Says of lines that were read back which records they are, and whether they are intact. */
+export class LineScan {
+  readonly scan = new ScanHistory();
+  readonly #expected: Expected;
+  readonly #envelopes: EnvelopeReader;
+
+  constructor(expected: Expected) {
+    this.#expected = expected;
+    this.#envelopes = new EnvelopeReader(expected.run);
+  }
+
+  line(line: Buffer, place: LinePlace): void {
+    const { scan } = this;
+    const { sources, intended } = this.#expected;
+    scan.lines++;
+    const envelope = this.#envelopes.open(line);
+    const source = envelope && sources[envelope.producer];
+    if (!envelope || !source) {
+      scan.found("foreign", `${place.name}: ${line.toString("utf8", 0, 80)}`);
+      return;
+    }
+    const { producer, stripe, sequence } = envelope;
+    const ordinal = sequence * source.stripes + stripe;
+    if (!intended.has(producer, ordinal)) {
+      scan.found("foreign", `${place.name}: never intended: ${line.toString("utf8", 0, 80)}`);
+      return;
+    }
+    const record = place.form === "as-sent" ? line : untransform(line);
+    if (!record || !isIntact(envelope, record)) {
+      const which = `${source.generator} stripe ${stripe} sequence ${sequence}`;
+      scan.found("altered", `${which} in ${place.name}`);
+    }
+    scan.present(producer, ordinal);
+    if (place.isByKilled) scan.writtenByKilled.add(producer, ordinal);
+  }
+}
