@@ -35,6 +35,11 @@ export function after(ms: number, task: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Lets all else that is ready go first: sockets, timers, answers. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Runs `task` once what is happening now is over, and all that is waiting to be read from sockets
  * with it, unless the returned function is called before.

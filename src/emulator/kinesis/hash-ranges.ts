@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { md5Prefix48 } from "../../core/md5-prefix.ts";
 
 /** Both ends included; unsigned 128-bit. */
 export interface HashKeyRange {
@@ -33,11 +34,11 @@ export class HashRanges {
   /** The range of a partition key: the MD5 of its UTF-8 as an unsigned 128-bit number. */
   ofPartitionKey(partitionKey: string): number {
     if (this.#ends.length === 1) return 0;
-    const digest = hash("md5", partitionKey, "hex");
-    const upper = parseInt(digest.slice(0, 12), 16);
+    const upper = md5Prefix48(partitionKey);
     const at = this.#firstEndingAt(upper);
+    if (this.#uppers[at] !== upper) return at;
     // Only a key that shares its upper 48 bits with a border needs all 128.
-    return this.#uppers[at] === upper ? this.#exact(at, BigInt(`0x${digest}`)) : at;
+    return this.#exact(at, BigInt(`0x${hash("md5", partitionKey, "hex")}`));
   }
 
   ofHashKey(hashKey: bigint): number {

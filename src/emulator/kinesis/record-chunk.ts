@@ -27,9 +27,10 @@ export function writeRecord(
   const { partitionKey, data } = record.body;
   const keyAt = at + recordHeaderBytes;
   const keyLength = writeKey(bytes, keyAt, partitionKey);
-  bytes.writeUInt32LE(data.length, at);
-  bytes.writeUInt16LE(keyLength, at + 4);
-  bytes.writeUIntLE(record.arrivalMs, at + 6, 6);
+  writeUint32(bytes, at, data.length);
+  writeUint16(bytes, at + 4, keyLength);
+  writeUint32(bytes, at + 6, record.arrivalMs % 0x1_0000_0000);
+  writeUint16(bytes, at + 10, record.arrivalMs / 0x1_0000_0000);
   bytes.set(data, keyAt + keyLength);
   return keyAt + keyLength + data.length;
 }
@@ -207,4 +208,14 @@ function uint16(bytes: Buffer, at: number): number {
 
 function uint32(bytes: Buffer, at: number): number {
   return uint16(bytes, at) + uint16(bytes, at + 2) * 0x1_0000;
+}
+
+function writeUint16(bytes: Buffer, at: number, value: number): void {
+  bytes[at] = value;
+  bytes[at + 1] = value >>> 8;
+}
+
+function writeUint32(bytes: Buffer, at: number, value: number): void {
+  writeUint16(bytes, at, value);
+  writeUint16(bytes, at + 2, value >>> 16);
 }
