@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { createServer as createHttp1, type IncomingMessage } from "node:http";
 import {
   createServer as createHttp2,
@@ -56,7 +56,8 @@ const byTarget: Readonly<Record<string, Canned>> = {
     Records: many(10_000, () => ({
       SequenceNumber: sequenceNumber,
       ApproximateArrivalTimestamp: 1_795_262_400.123,
-      Data: Buffer.alloc(recordBytes, 7).toString("base64"),
+      // Random, as what it is compared with: the SDK checks what is the same over and over faster.
+      Data: randomBytes(recordBytes).toString("base64"),
       PartitionKey: "session-01234567",
     })),
     NextShardIterator: "i".repeat(224),
