@@ -40,6 +40,7 @@ export function generateCommand(): Command {
         .choices(["ndjson", "json"])
         .default("ndjson"),
     )
+    .option("--out <file>", "where they go; default: standard output")
     .option("--key", 'each as {"partitionKey":…,"event":…}')
     .addHelpText("after", afterHelp)
     .action(async (name: string | undefined, options: Options) => {
@@ -52,6 +53,7 @@ export function generateCommand(): Command {
 
 const afterHelp = `
 Examples:
+  npm run generate clickstream -- --count 1M --out events.ndjson
   npm run --silent generate clickstream -- --count 1M > events.ndjson
   npm run --silent generate tickets -- --count 20k --seed 7 --key
   npm run --silent generate changes -- --rate 80M/day --start 2026-06-15T18:00:00Z | head

@@ -14,6 +14,8 @@ export interface LedgerOptions {
   readonly sliceUs: number;
   /** A valid record is good when it is acknowledged within this time of its intended time. */
   readonly ingestWithinUs: number;
+  /** The records have no schedule that they could be late by: nothing is timed. */
+  readonly isUntimed?: boolean;
 }
 
 /** The account of one call: the cluster in which its records were settled. */
@@ -47,11 +49,11 @@ export class LoadLedger {
    * slot in the table.
    */
   accepted(record: GeneratedRecord, nowUs: number): number {
-    const { history } = this.#options;
+    const { history, isUntimed } = this.#options;
     const { source, ordinal, intendedUs, partitionKey } = record;
     const slice = this.#sliceOf(intendedUs);
     history.intended.add(source, ordinal);
-    history.scheduleLag.recordUs(nowUs - intendedUs);
+    if (!isUntimed) history.scheduleLag.recordUs(nowUs - intendedUs);
     history.offered.add(slice);
     history.keys.add(partitionKey);
     history.payloadBytes += record.payload.length;
@@ -118,7 +120,7 @@ export class LoadLedger {
   }
 
   #confirmed({ first }: Parcel, answeredUs: number): Settled {
-    const { history, recent, ingestWithinUs } = this.#options;
+    const { history, recent, ingestWithinUs, isUntimed } = this.#options;
     const { table } = this;
     let valid = 0;
     let bad = 0;
@@ -128,8 +130,10 @@ export class LoadLedger {
       const slice = this.#sliceOf(intendedUs);
       history.confirmed.add(table.source(slot), table.ordinal(slot));
       history.confirmedBySlice.add(slice);
-      history.acknowledged.record(slice, latencyUs);
-      recent.recordUs(latencyUs);
+      if (!isUntimed) {
+        history.acknowledged.record(slice, latencyUs);
+        recent.recordUs(latencyUs);
+      }
       if (!table.isValid(slot)) continue;
       const isGood = latencyUs <= ingestWithinUs;
       history.ingest.record(slice, isGood);

@@ -12,6 +12,10 @@ export class Delivery implements Stage {
   readonly #durable: HopClock;
 
   constructor(plan: DeliveryPlan, context: StageContext) {
+    const { keep } = context.plan.playback;
+    // Of a load without a schedule nothing is timed: then there is no need to know the record.
+    const intendedUs = (data: Uint8Array) =>
+      keep === "rate" ? (passingRecord(context, data)?.intendedUs ?? -1) : -1;
     this.#durable = new HopClock(context, "raw");
     this.#sink = new Sink<number>({
       s3: context.clients.s3,
@@ -29,7 +33,7 @@ export class Delivery implements Stage {
       handle: async ({ records }) => {
         for (const { Data } of records) {
           const data = Data as Uint8Array;
-          this.#sink.add(data, passingRecord(context, data)?.intendedUs ?? -1);
+          this.#sink.add(data, intendedUs(data));
         }
       },
     });

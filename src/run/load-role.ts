@@ -37,6 +37,7 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
       recent,
       sliceUs: plan.playback.sliceMs * 1_000,
       ingestWithinUs: (plan.checks.availability?.ingestWithinMs ?? Infinity) * 1_000,
+      isUntimed: plan.playback.keep === "volume",
     }),
     partitionKeys: partitionKeys(plan.load.producer.partitionKeys, plan.seed),
     random: Random.from(plan.seed, "backoff", part.index),

@@ -142,3 +142,21 @@ it.each([
 ])("at %d µs the played day's clock shows %s", (us, shown) => {
   expect(timeOfDay(plan, us)).toBe(shown);
 });
+
+describe("an Observer of a load that keeps its volume", () => {
+  const volume = { ...plan, playback: { ...plan.playback, keep: "volume" as const } };
+
+  it("goes by what was sent, not by the time that was meant", () => {
+    const load = { setup: { role: { kind: "load" } }, snapshot: [] as PartSnapshot[] };
+    const observer = new Observer(volume, [load], new History());
+    observer.phase("load");
+    expect(observer.look(second)).toMatchObject({ durationMs: plan.playback.playedInMs });
+    const counters = { intended: plan.load.records / 4 };
+    const part = { kind: "load", counters, p99Ms: {}, held: 0 } as const;
+    load.snapshot = ["load-1", "load-2"].map((instance) => ({ ...part, instance }));
+    expect(observer.look(30 * second)).toMatchObject({
+      intended: plan.load.records / 2,
+      durationMs: 60_000,
+    });
+  });
+});

@@ -1,5 +1,7 @@
 import type { BacklogSample, Disturbance, History } from "../core/history/history.ts";
 import { formatDuration } from "../core/units.ts";
+import type { Pacer } from "../load/pacers/pacer.ts";
+import { pacerOf } from "../load/pacers/table.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { LiveView } from "./live-view.ts";
 import type { PartKind, PartSnapshot } from "./protocol.ts";
@@ -34,11 +36,17 @@ export class Observer {
   readonly #curve: number[] = [];
   #backlogEvery = 1;
   #looks = 0;
+  /** Where the volume is kept: from records sent to the day's clock, in played time. */
+  readonly #day: Pacer | undefined;
 
   constructor(plan: Plan, hosts: readonly Watched[], history: History) {
     this.#plan = plan;
     this.#hosts = hosts;
     this.#history = history;
+    const { playback, load } = plan;
+    if (playback.keep === "volume") {
+      this.#day = pacerOf(load.curve, { ...playback, total: load.records });
+    }
   }
 
   phase(phase: LiveView["phase"]): void {
@@ -64,14 +72,15 @@ export class Observer {
     this.#before = [...this.#before, sums].filter((sum) => sum.atUs > nowUs - 1_100_000);
     const backlog = this.#backlog(nowUs);
     const offeredPerSecond = Math.max(0, sums.intended - reference.intended) / seconds;
-    this.#trace(nowUs, offeredPerSecond);
-    const { playback, load, name } = this.#plan;
+    this.#trace(nowUs / 1_000 / this.#progress(sums.intended, nowUs).durationMs, offeredPerSecond);
+    const { load, name } = this.#plan;
+    const { durationMs, dayUs } = this.#progress(sums.intended, nowUs);
     return {
       scenario: name,
       phase: this.#phase,
       elapsedMs: Math.max(0, nowUs / 1_000),
-      durationMs: playback.playedInMs,
-      timeOfDay: timeOfDay(this.#plan, nowUs),
+      durationMs,
+      timeOfDay: timeOfDay(this.#plan, dayUs),
       intended: sums.intended,
       intendedTotal: load.records,
       confirmed: sums.confirmed,
@@ -85,6 +94,18 @@ export class Observer {
       curve: this.#curve,
       events: this.#events,
     };
+  }
+
+  /**
+   * How long the load will last, and where the day's clock is, as if it went evenly. Where the
+   * volume is kept, both follow from how much was sent.
+   */
+  #progress(intended: number, nowUs: number): { durationMs: number; dayUs: number } {
+    const { playback, load } = this.#plan;
+    if (!this.#day) return { durationMs: playback.playedInMs, dayUs: nowUs };
+    const share = intended / load.records;
+    const durationMs = share > 0 ? nowUs / 1_000 / share : playback.playedInMs;
+    return { durationMs, dayUs: this.#day.timeOf(intended) };
   }
 
   get #parts(): readonly PartSnapshot[] {
@@ -145,9 +166,10 @@ export class Observer {
     this.#backlogEvery *= 2;
   }
 
-  #trace(nowUs: number, rate: number): void {
-    if (this.#phase !== "load" || nowUs < 0) return;
-    const point = Math.floor((nowUs / 1_000 / this.#plan.playback.playedInMs) * curvePoints);
+  /** Draws the rate on, up to a share of the whole load. */
+  #trace(share: number, rate: number): void {
+    if (this.#phase !== "load" || share < 0) return;
+    const point = Math.floor(share * curvePoints);
     while (this.#curve.length <= Math.min(point, curvePoints - 1)) this.#curve.push(rate);
   }
 

@@ -1,3 +1,5 @@
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
 import { listed } from "../../core/document/mistake.ts";
 import { nearestName } from "../../core/document/nearest.ts";
 import { AforoError } from "../../core/errors.ts";
@@ -16,6 +18,8 @@ export interface GenerateOptions {
   readonly start: number;
   readonly format: OutputFormat;
   readonly key?: true;
+  /** Standard output, where it is absent. */
+  readonly out?: string;
 }
 
 /** Years have four digits. */
@@ -38,7 +42,7 @@ export function generatorList(): string {
   return `${lines.join("\n")}\n\nLet one run: npm run --silent generate NAME -- --count 1k\n`;
 }
 
-/** Writes events of a generator on standard output. Throws a usage error for an unknown name. */
+/** Writes events of a generator to a file or on standard output. Throws a usage error for an unknown name. */
 export async function generate(name: string, options: GenerateOptions): Promise<void> {
   const { count, seed, rate, start, format, key } = options;
   const generator = findGenerator(name);
@@ -47,7 +51,14 @@ export async function generate(name: string, options: GenerateOptions): Promise<
   }
   const events = feed({ generator, seed, count, ratePerSecond: rate, startEpochMs: start });
   const pieces = outputOf(events, { format, content: key ? "keyed" : "event" });
-  await writeAll(pieces, process.stdout);
+  if (options.out === undefined) {
+    await writeAll(pieces, process.stdout);
+    return;
+  }
+  const file = createWriteStream(options.out);
+  await writeAll(pieces, file);
+  file.end();
+  await finished(file);
 }
 
 export function findGenerator(name: string): Generator {
