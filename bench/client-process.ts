@@ -1,4 +1,5 @@
 import type { Job, JobName, Outcome } from "./job.ts";
+import { sendDay } from "./jobs/day.ts";
 import { createStream, drain, fanOut, fillStream, putRecords } from "./jobs/kinesis.ts";
 import { createBucket, getObject, putObject } from "./jobs/s3.ts";
 import { createQueue, fillQueue, receive, receiveDelete, sendBatch } from "./jobs/sqs.ts";
@@ -9,6 +10,7 @@ const jobs: Readonly<Record<JobName, (job: Job) => Promise<Outcome>>> = {
   "fill-stream": fillStream,
   "put-records": putRecords,
   drain,
+  "send-day": sendDay,
   "fan-out": fanOut,
   "create-queue": createQueue,
   "fill-queue": fillQueue,

@@ -17,6 +17,7 @@ export type JobName =
   | "fill-stream"
   | "put-records"
   | "drain"
+  | "send-day"
   | "fan-out"
   | "create-queue"
   | "fill-queue"

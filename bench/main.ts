@@ -231,6 +231,15 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   },
   collector: () => measureCollector({ rounds, seconds: isSmoke ? 1 : 4 }),
   /** Without a wire: what sealing, packing and accounting for a record costs. */
+  /** What one thread of `full-day` could send, if nobody had to take it in. */
+  async "send-day"() {
+    const ours = side(await startAforo(), "1.1", "day");
+    const nothing = side(await startNull("1.1"), "1.1", "day");
+    await run(ours, "create-stream", 6);
+    await compare("send-day", [ours, nothing]);
+    printRatio("one thread of full-day, aggregated", "records/s", ours, nothing);
+    end([ours, nothing]);
+  },
   async producer() {
     const records = size(400_000, 20_000);
     for (const [how, aggregation] of [

@@ -7,6 +7,7 @@ import {
 } from "node:http2";
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { cborCodec } from "../src/emulator/kinesis/protocol/cbor.ts";
 import { recordBytes, recordsPerCall } from "./jobs/kinesis.ts";
 import { objectBody } from "./jobs/s3.ts";
 import { messageBody, messagesPerCall } from "./jobs/sqs.ts";
@@ -91,8 +92,24 @@ const getAnswer: Canned = {
   headers: { etag, "last-modified": "Sat, 21 Nov 2026 12:00:00 GMT" },
 };
 
+/** The same in CBOR, for a client that speaks it. It takes as many results as it needs. */
+const cborPutRecords: Canned = {
+  type: cborCodec.contentType,
+  body: Buffer.from(
+    cborCodec.write("PutRecords", {
+      FailedRecordCount: 0,
+      Records: many(recordsPerCall, () => ({
+        SequenceNumber: sequenceNumber,
+        ShardId: "shardId-000000000000",
+      })),
+    }),
+  ),
+};
+
 function cannedFor({ headers, method }: IncomingMessage | Http2ServerRequest): Canned {
   const target = headers["x-amz-target"];
+  const isCbor = headers["content-type"] === cborCodec.contentType;
+  if (isCbor && target === "Kinesis_20131202.PutRecords") return cborPutRecords;
   if (typeof target === "string") return byTarget[target] ?? kinesis({});
   return method === "GET" ? getAnswer : putAnswer;
 }

@@ -142,14 +142,17 @@ export class Observer {
           return [instance, Math.max(0, confirmed - (counters["records"] ?? 0))] as const;
         });
     const readers = behind("fan-out", "reader");
-    const furthest = Math.max(0, ...readers.map(([, records]) => records));
+    const deliveries = behind("delivery");
+    // A delivery is behind by design; where nothing else reads, it is what there is.
+    const counted = readers.length === 0 ? deliveries : readers;
+    const furthest = Math.max(0, ...counted.map(([, records]) => records));
     const sent = this.#sum("sent", "fan-out");
     const deleted = this.#sum("deleted", "queue-consumer", "workers");
     const stages = this.#parts.filter((part) => part.kind !== "load");
     const sample = {
       atUs: Math.max(0, Math.round(nowUs)),
-      stream: readers.length === 0 ? confirmed : furthest,
-      consumers: Object.fromEntries([...readers, ...behind("delivery")]),
+      stream: counted.length === 0 ? confirmed : furthest,
+      consumers: Object.fromEntries([...readers, ...deliveries]),
       queues: Math.max(0, sent - deleted),
       delivery: stages.reduce((sum, part) => sum + part.held, 0),
     };

@@ -3,7 +3,10 @@ import { s3LimitTable } from "./s3.ts";
 import type { ChangedLimits } from "./schema.ts";
 import { sqsLimitTable } from "./sqs.ts";
 
-/** What a second of the data plane allows, and the amounts that refill at those rates. */
+/**
+ * What a second of the data plane allows, and the burst that refills at such a rate. The debt of a
+ * read of 10 MiB stays: paid off at a scaled rate, its five seconds shrink as all seconds do.
+ */
 const ofASecond = {
   kinesis: [
     "writeBytesPerSecondPerShard",
@@ -11,7 +14,6 @@ const ofASecond = {
     "writeBurstBytesPerShard",
     "getRecordsPerSecondPerShard",
     "readBytesPerSecondPerShard",
-    "readDebtBytesMax",
     "fanOutBytesPerSecond",
   ],
   sqs: ["fifoCallsPerSecond", "fifoHighThroughputCallsPerSecond"],
