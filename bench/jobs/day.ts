@@ -46,7 +46,7 @@ export async function sendDay({ endpoint, resource, ms }: Job): Promise<Outcome>
     random: Random.from("bench", "backoff"),
     nowUs,
   });
-  const schedule = createSchedule(plan);
+  const schedule = createSchedule(plan, undefined, "lent");
   const beganUs = nowUs();
   while (nowUs() - beganUs < ms * 1_000) {
     for (let left = burst; left > 0 && producer.hasRoom; left--) {

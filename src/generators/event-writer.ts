@@ -1,9 +1,13 @@
 import { dateOf, dayMs } from "./instant.ts";
 
 /**
- * Events are written one after the other into slabs of so many bytes. A payload that is kept keeps
- * its whole slab.
+ * What becomes of payloads. `kept`: they stay as they are, each with its whole slab. `lent`: they
+ * are good until some hundred more were made, and their memory is used again. Whoever copies each
+ * at once saves the collector as many bytes as are sent.
  */
+export type Payloads = "kept" | "lent";
+
+/** Events are written one after the other into slabs of so many bytes. */
 const slabBytes = 65_536;
 
 /** A slab with less room is left for the next. Events are shorter: see `generator.ts`. */
@@ -27,12 +31,17 @@ export class EventWriter {
   #slab: Buffer = Buffer.allocUnsafeSlow(slabBytes);
   #start = 0;
   #at = 0;
+  readonly #payloads: Payloads;
+
+  constructor(payloads: Payloads = "kept") {
+    this.#payloads = payloads;
+  }
 
   /** Begins an event. One that was begun and not taken is written over. */
   begin(): void {
     this.#at = this.#start;
     if (this.#start <= slabBytes - eventBytesMax) return;
-    this.#slab = Buffer.allocUnsafeSlow(slabBytes);
+    if (this.#payloads === "kept") this.#slab = Buffer.allocUnsafeSlow(slabBytes);
     this.#start = 0;
     this.#at = 0;
   }

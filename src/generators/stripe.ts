@@ -4,7 +4,7 @@ import { Random } from "../core/random.ts";
 import type { Violation } from "./contract.ts";
 import { Copies, type PendingCopy, type Planted } from "./copies.ts";
 import { eventIdFront, eventIds } from "./event-id.ts";
-import { encoded, EventWriter } from "./event-writer.ts";
+import { encoded, EventWriter, type Payloads } from "./event-writer.ts";
 import type { EntityPopulation, Generator, Moment } from "./generator.ts";
 import { isoInstant } from "./instant.ts";
 import { defects, spoil } from "./malformed.ts";
@@ -38,6 +38,8 @@ export interface StripeOptions {
   readonly planted: Planted;
   /** The played day's clock at the start, in milliseconds since the Unix epoch. */
   readonly startDayEpochMs: number;
+  /** Kept, unless they are said to be lent. */
+  readonly payloads?: Payloads | undefined;
 }
 
 /** One stripe of one source: turns the slots of the schedule into records, one after the other. */
@@ -54,8 +56,8 @@ export function createStripe(options: StripeOptions): Stripe {
 /** An event and what follows the envelope. */
 type EncodedEvent = Pick<GeneratedRecord, "partitionKey" | "payload">;
 
-/** One for all stripes of a thread: each event is taken before the next begins. */
-const writer = new EventWriter();
+/** One of each kind for all stripes of a thread: an event is taken before the next begins. */
+const writers = { kept: new EventWriter("kept"), lent: new EventWriter("lent") } as const;
 
 const quote = encoded('"');
 
@@ -119,6 +121,7 @@ class PlantedStripe implements Stripe {
       const { partitionKey, body } = population.next(moment, this.#eventId(this.#sequence));
       return { partitionKey, payload: payloadOf(body) };
     }
+    const writer = writers[this.#options.payloads ?? "kept"];
     writer.begin();
     writer.bytes(this.#eventIdMember);
     writer.hex32(this.#sequence);

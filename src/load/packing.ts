@@ -23,6 +23,8 @@ export interface Packing {
   closeBegunBy(us: number): void;
   /** When the oldest of what is begun was begun, or Infinity. */
   begunUs(): number;
+  /** The parcel is settled: its data is not read any more. */
+  settled(parcel: Parcel): void;
 }
 
 /** Every record a Kinesis record of its own. A key's records stay in order, so it is their lane. */
@@ -37,6 +39,7 @@ export function packSingly({ sealer, shardMap, ready }: PackingOptions): Packing
     },
     closeBegunBy() {},
     begunUs: () => Infinity,
+    settled() {},
   };
 }
 
@@ -50,6 +53,8 @@ export class Aggregation implements Packing {
   readonly #plan: AggregationPlan;
   /** By the index of the shard. */
   readonly #open: readonly OpenAggregate[];
+  /** Memory of aggregates that are settled: there are never more than were under way at once. */
+  readonly #spare: Buffer[] = [];
 
   constructor(plan: AggregationPlan, options: PackingOptions) {
     this.#plan = plan;
@@ -95,6 +100,11 @@ export class Aggregation implements Packing {
     return least;
   }
 
+  settled({ data, records }: Parcel): void {
+    // Only an aggregate's data lies in memory of ours; that of single records is of their size.
+    if (records > 1) this.#spare.push(Buffer.from(data.buffer as ArrayBuffer));
+  }
+
   #addAlone(record: GeneratedRecord, where: { slot: number; shard: number; nowUs: number }): void {
     const { sealer, ready } = this.#options;
     const data = Buffer.allocUnsafe(envelopeBytes + record.payload.length);
@@ -118,7 +128,7 @@ export class Aggregation implements Packing {
       this.#options.ready(single({ ...place, data, partitionKey: firstKey }, begunUs));
       return;
     }
-    const data = writer.finish();
+    const data = writer.finish(this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#plan.bytesMax));
     open.forget();
     this.#options.ready({
       data,

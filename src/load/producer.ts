@@ -165,8 +165,10 @@ export class KinesisProducer {
       parcel.attempts++;
       ledger.attempt(parcel, outcomes[i] as PutOutcome, sentUs);
       const outcome = this.#believe(outcomes, i, parcel);
-      if (outcome.kind === "confirmed") account.confirmed(parcel);
-      else if (parcel.attempts >= plan.retry.attemptsMax || outcome.isFinal) {
+      if (outcome.kind === "confirmed") {
+        account.confirmed(parcel);
+        this.#packing.settled(parcel);
+      } else if (parcel.attempts >= plan.retry.attemptsMax || outcome.isFinal) {
         account.abandoned(parcel);
       } else if (this.#hasGivenUp) ledger.unresolved(parcel);
       else {

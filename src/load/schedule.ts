@@ -1,3 +1,4 @@
+import type { Payloads } from "../generators/event-writer.ts";
 import { createStripe, type GeneratedRecord, type Stripe } from "../generators/stripe.ts";
 import { generators } from "../generators/table.ts";
 import type { GeneratedPlan, Plan } from "../scenario/plan.ts";
@@ -23,13 +24,22 @@ export interface Schedule {
   take(): GeneratedRecord;
 }
 
-export function createSchedule(plan: Plan, part: Part = { index: 0, of: 1 }): Schedule {
-  if (plan.playback.keep === "rate") return mergedSources(plan, part);
-  return atOneRate(mergedSources(dayLong(plan), part), plan);
+export function createSchedule(
+  plan: Plan,
+  part: Part = { index: 0, of: 1 },
+  payloads: Payloads = "kept",
+): Schedule {
+  if (plan.playback.keep === "rate") return mergedSources(plan, { ...part, payloads });
+  return atOneRate(mergedSources(dayLong(plan), { ...part, payloads }), plan);
+}
+
+/** What a cursor plays: a part of the load, and what becomes of its payloads. */
+export interface PlayedPart extends Part {
+  readonly payloads: Payloads;
 }
 
 /** The records of all sources, by their times. */
-function mergedSources(plan: Plan, part: Part): Schedule {
+function mergedSources(plan: Plan, part: PlayedPart): Schedule {
   const sources = plan.load.sources.map(({ generator }, index) =>
     (generator === "replay" ? replayCursor : generatorCursor)(plan, index, part),
   );
@@ -46,7 +56,7 @@ function mergedSources(plan: Plan, part: Part): Schedule {
   };
 }
 
-function generatorCursor(plan: Plan, source: number, part: Part): Schedule {
+function generatorCursor(plan: Plan, source: number, part: PlayedPart): Schedule {
   const { records, generator: name } = plan.load.sources[source] as GeneratedPlan;
   const generator = generators[name];
   const pacer = sourcePacer(plan, source);
@@ -59,7 +69,8 @@ function generatorCursor(plan: Plan, source: number, part: Part): Schedule {
   for (let stripe = 0; stripe < generator.stripes; stripe++) {
     if (!isOurs(stripe)) continue;
     const { seed, load } = plan;
-    const setting = { seed, source, generator, stripe, planted: load.planted };
+    const { payloads } = part;
+    const setting = { seed, source, generator, stripe, planted: load.planted, payloads };
     stripes.set(stripe, createStripe({ ...setting, ratePerSecond, startDayEpochMs: dayStartMs }));
   }
 

@@ -45,7 +45,7 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
     shardWrites: limits,
     forgetsFailures: plan.sabotage.producerForgetsFailures,
   });
-  const schedule = createSchedule(plan, part);
+  const schedule = createSchedule(plan, part, "lent");
   const seen = { history, producer, recent, shardMap, limits };
   let finished: Promise<void> = Promise.resolve();
   return {

@@ -79,9 +79,12 @@ export class AggregateWriter {
     return at;
   }
 
-  /** The Kinesis record's data, in a buffer of its own. The writer is empty after it. */
-  finish(): Buffer {
-    const data = Buffer.allocUnsafe(this.bytes);
+  /**
+   * The Kinesis record's data, in a buffer of its own, or in one of at least `bytesMax` that is
+   * given. The writer is empty after it.
+   */
+  finish(into?: Buffer): Buffer {
+    const data = into ? into.subarray(0, this.bytes) : Buffer.allocUnsafe(this.bytes);
     data.set(aggregateMagic);
     let at = aggregateMagic.length;
     at += this.#partitionKeys.copy(data, at);
