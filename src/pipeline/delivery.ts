@@ -35,6 +35,7 @@ export class Delivery implements Stage {
           const data = Data as Uint8Array;
           this.#sink.add(data, intendedUs(data));
         }
+        await this.#sink.room();
       },
     });
   }

@@ -48,6 +48,28 @@ describe("Sink", () => {
     expect(tested.durable).toEqual([["a", "b"]]);
   });
 
+  it("has no room while several objects are under way", async () => {
+    const { s3, objects } = bucketStandIn();
+    const puts = deferred<void>();
+    const send = s3.send.bind(s3);
+    s3.send = (async (command: never) => {
+      await puts.promise;
+      return send(command);
+    }) as typeof s3.send;
+    const tested = sink(s3, { plan: { ...never, bufferBytesMax: 10 } });
+    await tested.sink.room();
+    tested.add("a", "b", "c", "d");
+    let hasRoom = false;
+    // Several may wait.
+    const rooms = [1, 2].map(() => tested.sink.room().then(() => (hasRoom = true)));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasRoom).toBe(false);
+    puts.resolve();
+    await Promise.all(rooms);
+    await tested.sink.flush();
+    expect(objects.flatMap(({ lines }) => lines)).toHaveLength(4);
+  });
+
   it("puts nothing where there is nothing", async () => {
     const { s3, attempts } = bucketStandIn();
     await sink(s3).sink.flush();

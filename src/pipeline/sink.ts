@@ -9,6 +9,9 @@ import { retryDelayMs } from "./retry-delay.ts";
 
 const compress = promisify(gzip);
 
+/** Objects under way at once, beyond which `room` waits: one is put while others are compressed. */
+const underWayMax = 3;
+
 /** The fastest level: what is under test is the pipeline, not the compressor. */
 const compression = { level: constants.Z_BEST_SPEED, chunkSize: 262_144 };
 
@@ -43,6 +46,9 @@ export class Sink<T> {
   #objects = 0;
   #openedUs = 0;
   #flushing: Promise<void> = Promise.resolve();
+  /** Objects that are compressed or put, or wait for it. */
+  #underWay = 0;
+  readonly #waiting: (() => void)[] = [];
   #isTimed = false;
   readonly counters = { delivered: 0, objects: 0, putErrors: 0, durableErrors: 0 };
 
@@ -69,14 +75,36 @@ export class Sink<T> {
       const [lines, entries] = [this.#lines, this.#entries];
       this.#lines = this.#spare.pop() ?? new LineBuffer();
       this.#entries = [];
+      const body = this.#compressed(lines);
+      this.#underWay++;
       // One after the other: the order of the lines is the order of the objects.
-      this.#flushing = this.#flushing.then(() => this.#deliver(lines, entries));
+      this.#flushing = this.#flushing.then(async () => {
+        await this.#deliver(await body, entries);
+        this.#underWay--;
+        this.#wake();
+      });
     }
     return this.#flushing;
   }
 
+  /**
+   * Resolves when few enough objects are under way that more lines may be added. Who reads faster
+   * than this delivers has to wait here, or all of it would gather in memory.
+   */
+  async room(): Promise<void> {
+    while (this.#underWay >= underWayMax && !this.#stopping.signal.aborted) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
   stop(): void {
     this.#stopping.abort();
+    this.#wake();
+  }
+
+  /** Lets those who wait for room look again. */
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #opened(): void {
@@ -97,11 +125,15 @@ export class Sink<T> {
     this.#isTimed = false;
   }
 
-  async #deliver(lines: LineBuffer, entries: readonly T[]): Promise<void> {
-    const { s3, bucket, onDurable } = this.#options;
+  async #compressed(lines: LineBuffer): Promise<Buffer> {
     const body = await compress(lines.content, compression);
     lines.clear();
     this.#spare.push(lines);
+    return body;
+  }
+
+  async #deliver(body: Buffer, entries: readonly T[]): Promise<void> {
+    const { s3, bucket, onDurable } = this.#options;
     const key = this.#key();
     const put = () =>
       s3.send(
