@@ -10,7 +10,8 @@ const run = (command: string, args: readonly string[]): string =>
 it("the benchmarks run at their smoke size", { timeout: 120_000 }, () => {
   run("npx", ["tsc", "-p", "bench/tsconfig.json"]);
   const only =
-    "put-records,put-records-wire,put-after-2m,drain,fan-out,sqs,s3,send-day,producer,generators,start";
+    "put-records,put-records-wire,put-after-2m,drain,fan-out,sqs,s3,send-day,producer," +
+    "generators,start";
   const args = ["bench/dist/bench/main.js", "--smoke", "--alone", "--only", only];
   const output = run(process.execPath, args);
   expect(output.match(/ratio \d/g)?.length).toBeGreaterThanOrEqual(9);

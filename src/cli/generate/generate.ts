@@ -42,7 +42,10 @@ export function generatorList(): string {
   return `${lines.join("\n")}\n\nLet one run: npm run --silent generate NAME -- --count 1k\n`;
 }
 
-/** Writes events of a generator to a file or on standard output. Throws a usage error for an unknown name. */
+/**
+ * Writes events of a generator to a file or on standard output. Throws a usage error for an
+ * unknown name.
+ */
 export async function generate(name: string, options: GenerateOptions): Promise<void> {
   const { count, seed, rate, start, format, key } = options;
   const generator = findGenerator(name);
