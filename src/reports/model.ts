@@ -155,11 +155,15 @@ function playbackOf({ playback }: Plan): Report["playback"] {
   };
 }
 
-function loadOf({ load }: Plan, history: History, peakPerSecond: number): Report["load"] {
+function loadOf({ load, playback }: Plan, history: History, peakPerSecond: number): Report["load"] {
+  const { confirmedBySlice, lastAnswerUs } = history.load;
+  // Without a schedule, the rate is what came of it.
+  const sentPerSecond = rounded(confirmedBySlice.total() / Math.max(1e-6, lastAnswerUs / 1e6));
+  const isScheduled = playback.keep === "rate";
   return {
     recordsPerDay: load.recordsPerDay,
-    meanPerSecond: rounded(load.ratePerSecond),
-    peakPerSecond,
+    meanPerSecond: isScheduled ? rounded(load.ratePerSecond) : sentPerSecond,
+    peakPerSecond: isScheduled ? peakPerSecond : sentPerSecond,
     payloadBytes: history.load.payloadBytes,
     sources: load.sources.map((source) => {
       const { share, records } = source;

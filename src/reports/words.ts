@@ -47,9 +47,11 @@ export function sentLine(report: Report): string {
           `them, at one rate; a second has the limits of ${formatCount(playback.compression)}`
         : `${playback.span} of a day of ${formatCount(load.recordsPerDay)} records, walked in ` +
           `${playback.playedIn} at the day’s own rates`;
+  const busiest =
+    playback.keep === "volume" ? "" : `, ${formatCount(load.peakPerSecond)} in the busiest slice`;
   return (
     `${formatCount(totals.intended)} records: ${pace} (${formatCount(load.meanPerSecond)} ` +
-    `a second on average, ${formatCount(load.peakPerSecond)} in the busiest slice).`
+    `a second on average${busiest}).`
   );
 }
 

@@ -27,7 +27,11 @@ export function chartSpecs(report: Report): { charts: ChartSpec[]; heat: object 
   const { shards, playback } = report;
   const charts = [rate(report), latency(report), backlog(report), budgets(report), curve(report)];
   return {
-    charts: charts.filter((chart) => chart.series.some(({ values }) => values.length > 0)),
+    charts: charts.filter(
+      ({ id, series }) =>
+        (playback.keep === "rate" || id === "backlog") &&
+        series.some(({ values }) => values.length > 0),
+    ),
     heat: {
       startDayMs: playback.startDayMs,
       columnDayMs: shards.secondsPerColumn * 1_000 * playback.compression,

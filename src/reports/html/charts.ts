@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from "../../core/units.ts";
+import { formatCount, formatShare, formatSize } from "../../core/units.ts";
 import type { Report } from "../schema.ts";
 import { clockText, msText } from "../words.ts";
 import { heatMap } from "./heat-map.ts";
@@ -6,24 +6,16 @@ import { html, type Markup } from "./markup.ts";
 
 /** The charts over the day, and the percentile curve. Each says in words what it shows. */
 export function chartSections(report: Report): Markup {
-  const { shards, budgets, backlog } = report;
+  const { shards, budgets, backlog, playback } = report;
+  // What is drawn by the time at which records were meant to be sent is nothing without a schedule.
+  const isScheduled = playback.keep === "rate";
   const hasBudgets = budgets.ingest !== undefined || budgets.freshness !== undefined;
   return html`<section aria-labelledby="day">
       <h2 id="day">Over the day</h2>
       <noscript
         ><p class="note">The charts need scripts; the tables and the heat map do not.</p></noscript
       >
-      ${disturbanceList(report)}
-      ${figure("rate", {
-        title: "Offered and confirmed rate",
-        note: "Records a second, by the time at which they were meant to be sent.",
-        label: rateLabel(report),
-      })}
-      ${figure("latency", {
-        title: "Latency by hop",
-        note: "From the intended time of a record to the hop; p99 solid, p50 dashed; logarithmic.",
-        label: latencyLabel(report),
-      })}
+      ${disturbanceList(report)} ${isScheduled ? scheduleFigures(report) : undefined}
       ${
         shards.rows.length === 0
           ? undefined
@@ -32,7 +24,8 @@ export function chartSections(report: Report): Markup {
                 <h3>Load of the shards</h3>
                 <p>
                   Confirmed writes against ${formatCount(shards.limits.recordsPerSecond)} records
-                  and 1 MiB a second, the nearer of the two; hottest shard first.
+                  and ${formatSize(shards.limits.bytesPerSecond)} a second, the nearer of the two;
+                  hottest shard first.
                 </p>
               </figcaption>
               ${heatMap(report)}
@@ -57,14 +50,31 @@ export function chartSections(report: Report): Markup {
           : undefined
       }
     </section>
-    <section aria-labelledby="percentiles">
-      <h2 id="percentiles">Percentile curve</h2>
-      ${figure("curve", {
-        title: "Latency by percentile",
-        note: "Each step to the right is ten times rarer; a curve ends where the samples do.",
-        label: `${latencyLabel(report)} The table below has the figures.`,
-      })}
-    </section>`;
+    ${isScheduled ? percentileSection(report) : undefined}`;
+}
+
+function scheduleFigures(report: Report): Markup {
+  return html`${figure("rate", {
+    title: "Offered and confirmed rate",
+    note: "Records a second, by the time at which they were meant to be sent.",
+    label: rateLabel(report),
+  })}
+  ${figure("latency", {
+    title: "Latency by hop",
+    note: "From the intended time of a record to the hop; p99 solid, p50 dashed; logarithmic.",
+    label: latencyLabel(report),
+  })}`;
+}
+
+function percentileSection(report: Report): Markup {
+  return html`<section aria-labelledby="percentiles">
+    <h2 id="percentiles">Percentile curve</h2>
+    ${figure("curve", {
+      title: "Latency by percentile",
+      note: "Each step to the right is ten times rarer; a curve ends where the samples do.",
+      label: `${latencyLabel(report)} The table below has the figures.`,
+    })}
+  </section>`;
 }
 
 function figure(id: string, text: { title: string; note: string; label: string }): Markup {
