@@ -6,8 +6,8 @@ import { LoadLedger } from "../src/load/ledger.ts";
 import { partitionKeys } from "../src/load/partition-keys.ts";
 import { KinesisProducer } from "../src/load/producer.ts";
 import type { PutOutcome } from "../src/load/put-records.ts";
-import { createShardMap } from "../src/load/shard-map.ts";
 import type { AggregationPlan } from "../src/scenario/driver-plan.ts";
+import { evenShards } from "./even-shards.ts";
 
 const shards = 8;
 /** As of a day's sessions at once, in the proportion of the records that are made here. */
@@ -70,7 +70,7 @@ function benched(nowUs: () => number, aggregation?: AggregationPlan): KinesisPro
     },
     run: "bench000",
     putRecords: async (entries) => entries.map((): PutOutcome => confirmed),
-    shardMap: createShardMap(ranges()),
+    shardMap: evenShards(shards),
     ledger: new LoadLedger({
       history: new LoadHistory(),
       recent: new RecentLatency(),
@@ -83,16 +83,7 @@ function benched(nowUs: () => number, aggregation?: AggregationPlan): KinesisPro
   });
 }
 
-const confirmed: PutOutcome = { kind: "confirmed", shardId: "shard-0" };
-
-function ranges() {
-  const width = (1n << 128n) / BigInt(shards);
-  return Array.from({ length: shards }, (_, i) => ({
-    shardId: `shard-${i}`,
-    startingHashKey: String(width * BigInt(i)),
-    endingHashKey: String(width * BigInt(i + 1) - 1n),
-  }));
-}
+const confirmed: PutOutcome = { kind: "confirmed", shardId: "shardId-000000000000" };
 
 /** The same in every run. */
 function generated(): GeneratedRecord[] {

@@ -9,10 +9,10 @@ import { partitionKeys } from "../../src/load/partition-keys.ts";
 import { KinesisProducer } from "../../src/load/producer.ts";
 import { sdkPutRecords } from "../../src/load/put-records.ts";
 import { createSchedule } from "../../src/load/schedule.ts";
-import { createShardMap } from "../../src/load/shard-map.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import type { Plan } from "../../src/scenario/plan.ts";
 import { createClients } from "../../src/targets/clients.ts";
+import { evenShards } from "../even-shards.ts";
 import type { Job, Outcome } from "../job.ts";
 
 /** This file runs from bench/dist/bench/jobs. */
@@ -34,7 +34,7 @@ export async function sendDay({ endpoint, resource, ms }: Job): Promise<Outcome>
     plan: plan.load.producer,
     run: "bench000",
     putRecords: sdkPutRecords(clients.kinesis, resource),
-    shardMap: createShardMap(ranges()),
+    shardMap: evenShards(shards),
     ledger: new LoadLedger({
       history,
       recent: new RecentLatency(),
@@ -66,14 +66,4 @@ function planOf(): Plan {
   const loaded = loadScenario(readFileSync(scenario, "utf8"), { file: scenario, overrides: [] });
   if ("plan" in loaded) return loaded.plan;
   throw new Error("full-day has mistakes");
-}
-
-/** As a new stream has them. */
-function ranges() {
-  const width = 2n ** 128n / BigInt(shards);
-  return Array.from({ length: shards }, (_, i) => ({
-    shardId: `shardId-${String(i).padStart(12, "0")}`,
-    startingHashKey: String(width * BigInt(i)),
-    endingHashKey: String(i === shards - 1 ? 2n ** 128n - 1n : width * BigInt(i + 1) - 1n),
-  }));
 }

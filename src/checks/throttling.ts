@@ -1,6 +1,5 @@
 import type { History } from "../core/history/history.ts";
-import { shardWrites } from "../core/shard-limits.ts";
-import { limitsInForce } from "../scenario/limits-in-force.ts";
+import { shardWritesOf } from "../scenario/limits-in-force.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import { settleAccounts } from "./accounts.ts";
@@ -32,9 +31,7 @@ export function checkThrottling(
     findings.invalid("no attempt to write was seen");
   if (totals.confirmed === 0) findings.invalid("no record was confirmed");
 
-  const ranked = [
-    ...shardSeconds(history.load.shards, shardWrites(limitsInForce(plan.emulator))),
-  ].sort(
+  const ranked = [...shardSeconds(history.load.shards, shardWritesOf(plan))].sort(
     (a, b) =>
       b.throttled - a.throttled ||
       b.utilization - a.utilization ||
@@ -81,11 +78,11 @@ export function checkThrottling(
 
 /** A hot shard is named wherever there is one; a scenario that is to show one fails without it. */
 function judgeHotShard(history: History, plan: Plan, findings: Findings): void {
-  const { checks, emulator } = plan;
+  const { checks } = plan;
   const isExpected = checks.throttling?.hotShard === "expected";
   const hot = findHotShard(history, {
     hotUtilization: checks.throttling?.hotUtilization ?? hotUtilizationDefault,
-    limits: shardWrites(limitsInForce(emulator)),
+    limits: shardWritesOf(plan),
   });
   if (hot) findings.note(hotShardWords(hot));
   else if (isExpected) {

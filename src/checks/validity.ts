@@ -1,4 +1,5 @@
 import type { History } from "../core/history/history.ts";
+import { isLoadInstance } from "../core/load-instance.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
 import { settleAccounts } from "./accounts.ts";
@@ -114,7 +115,7 @@ function judgeLag({ history, plan, findings }: Setting): void {
 /** Answers how busy the busiest thread of the load was; undefined where none was measured. */
 function judgeThreads({ history, plan, findings }: Setting): number | undefined {
   const { loadUtilizationMax } = plan.checks.validity;
-  const load = history.harness.threads.filter(({ role }) => /^load(-\d+)?$/.test(role));
+  const load = history.harness.threads.filter(({ role }) => isLoadInstance(role));
   if (load.length === 0) {
     findings.invalid("how busy the load thread was is not known");
     return undefined;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+  formatClock,
   formatCount,
   formatDuration,
+  formatMinutes,
   formatShare,
   formatSize,
   parseCount,
@@ -80,4 +82,16 @@ describe("quantities as people read them", () => {
   ])("%s", (actual, expected) => {
     expect(actual).toBe(expected);
   });
+});
+
+it.each([
+  [0, "00:00"],
+  [51_600_000, "14:20"],
+  [87_300_000, "24:15"],
+])("writes %i ms after midnight as %s", (ms, text) => {
+  expect(formatClock(ms)).toBe(text);
+});
+
+it("writes minutes and seconds", () => {
+  expect([0, 65_400, 3_600_000].map(formatMinutes)).toEqual(["00:00", "01:05", "60:00"]);
 });

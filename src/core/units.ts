@@ -135,3 +135,19 @@ function scaled(text: string, factors: Factors): number | undefined {
 function exact(value: number): number {
   return Number(value.toPrecision(15));
 }
+
+/** A time of day in milliseconds after midnight, as `14:20`; beyond midnight as `24:15`. */
+export function formatClock(dayMs: number): string {
+  return twoPairs(Math.floor(dayMs / 60_000));
+}
+
+/** Minutes and seconds, as `01:05`. */
+export function formatMinutes(ms: number): string {
+  return twoPairs(Math.floor(ms / 1_000));
+}
+
+/** A whole number of sixtieths, as `14:20`. */
+function twoPairs(sixtieths: number): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${two(Math.floor(sixtieths / 60))}:${two(sixtieths % 60)}`;
+}

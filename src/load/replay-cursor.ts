@@ -2,30 +2,30 @@ import { AforoError } from "../core/errors.ts";
 import { Random } from "../core/random.ts";
 import type { Moment } from "../generators/generator.ts";
 import { RecordingError } from "../generators/replay/problem.ts";
-import { openRecording, type Recording, replayStripes } from "../generators/replay/recording.ts";
+import { openRecording, type Recording } from "../generators/replay/recording.ts";
 import { replayGenerator } from "../generators/replay/replay.ts";
 import { spreadOffsets } from "../generators/replay/timeline.ts";
 import { Zone } from "../generators/replay/zone.ts";
-import { createStripe, type Stripe } from "../generators/stripe.ts";
+import type { Stripe } from "../generators/stripe.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { ReplayPlan } from "../scenario/replay-plan.ts";
+import { dayStartEpochMs, isOfPart, partStripes } from "./part-stripes.ts";
 import { replayPacer } from "./replay-pacer.ts";
-import type { Part, Schedule } from "./schedule.ts";
+import type { PlayedPart, Schedule } from "./schedule.ts";
 
 /**
  * A recording's records in the order of their intended times. Slot n is row n of the recording, by
  * time, pass after pass; its key says which stripe makes it, and the stripe which part. A planted
  * copy takes the place of its slot's row, so that all other rows keep their times.
  */
-export function replayCursor(plan: Plan, source: number, part: Part): Schedule {
+export function replayCursor(plan: Plan, source: number, part: PlayedPart): Schedule {
   const replay = plan.load.sources[source] as ReplayPlan;
-  const isOurs = (stripe: number) => stripe % part.of === part.index;
-  const recording = opened(replay, isOurs);
+  const recording = opened(replay, (stripe) => isOfPart(stripe, part));
   const { timeline, ours } = recording;
   const { playback } = plan;
   const offsetsMs = spreadOffsets(timeline, Random.from(plan.seed, "jitter", source));
   const pacer = replayPacer({ timeline, offsetsMs, source: replay, playback });
-  const dayStartMs = Date.parse(`${playback.date}T00:00:00Z`) + playback.startOfDayMs;
+  const dayStartMs = dayStartEpochMs(plan);
   const epochMsOf = ({ dayEpochMs, slot = 0 }: Moment) => {
     const start = timeline.startEpochMs;
     if (start === undefined || replay.recording.shift) return dayEpochMs;
@@ -35,7 +35,7 @@ export function replayCursor(plan: Plan, source: number, part: Part): Schedule {
   const { name } = replay;
   const zone = new Zone(replay.recording.zone);
   const generator = replayGenerator({ recording, name, zone, epochMsOf });
-  const stripes = stripesOf(plan, { source, generator, isOurs, dayStartMs });
+  const stripes = partStripes(plan, source, { generator, part });
 
   /** The place of the next slot in the list of this part's rows, pass after pass. */
   let place = 0;
@@ -67,27 +67,4 @@ function opened(replay: ReplayPlan, isOurs: (stripe: number) => boolean): Record
     if (!(error instanceof RecordingError)) throw error;
     throw new AforoError("scenario-invalid", error.message, { cause: error });
   }
-}
-
-interface StripesOptions {
-  readonly source: number;
-  readonly generator: Parameters<typeof createStripe>[0]["generator"];
-  readonly isOurs: (stripe: number) => boolean;
-  readonly dayStartMs: number;
-}
-
-function stripesOf({ seed, load, playback }: Plan, options: StripesOptions): Map<number, Stripe> {
-  const { source, generator, isOurs, dayStartMs: startDayEpochMs } = options;
-  const records = load.sources[source]?.records ?? 0;
-  const ratePerSecond = (records * 1_000) / playback.playedInMs / replayStripes;
-  const setting = { seed, source, generator, planted: load.planted };
-  const all = Array.from({ length: replayStripes }, (_, stripe) => stripe);
-  return new Map(
-    all
-      .filter(isOurs)
-      .map((stripe) => [
-        stripe,
-        createStripe({ ...setting, stripe, ratePerSecond, startDayEpochMs }),
-      ]),
-  );
 }

@@ -1,10 +1,11 @@
 import type { Payloads } from "../generators/event-writer.ts";
-import { createStripe, type GeneratedRecord, type Stripe } from "../generators/stripe.ts";
+import type { GeneratedRecord, Stripe } from "../generators/stripe.ts";
 import { generators } from "../generators/table.ts";
 import type { GeneratedPlan, Plan } from "../scenario/plan.ts";
 import type { Pacer } from "./pacers/pacer.ts";
 import { poisson } from "./pacers/poisson.ts";
 import { pacerOf } from "./pacers/table.ts";
+import { dayStartEpochMs, isOfPart, partStripes } from "./part-stripes.ts";
 import { replayCursor } from "./replay-cursor.ts";
 import { atOneRate, dayLong } from "./volume-schedule.ts";
 
@@ -62,21 +63,12 @@ function generatorCursor(plan: Plan, source: number, part: PlayedPart): Schedule
   const pacer = sourcePacer(plan, source);
   // Sources of equal rate would all send at the same instants: each takes a phase of its own.
   const phase = (source + 0.5) / plan.load.sources.length;
-  const dayStartMs = Date.parse(`${plan.playback.date}T00:00:00Z`) + plan.playback.startOfDayMs;
-  const ratePerSecond = (records * 1_000) / plan.playback.playedInMs / generator.stripes;
-  const isOurs = (stripe: number) => stripe % part.of === part.index;
-  const stripes = new Map<number, Stripe>();
-  for (let stripe = 0; stripe < generator.stripes; stripe++) {
-    if (!isOurs(stripe)) continue;
-    const { seed, load } = plan;
-    const { payloads } = part;
-    const setting = { seed, source, generator, stripe, planted: load.planted, payloads };
-    stripes.set(stripe, createStripe({ ...setting, ratePerSecond, startDayEpochMs: dayStartMs }));
-  }
+  const dayStartMs = dayStartEpochMs(plan);
+  const stripes = partStripes(plan, source, { generator, part });
 
   const timeOf = (ordinal: number) => Math.floor(pacer.timeOf(ordinal + phase));
   const from = (ordinal: number) => {
-    while (ordinal < records && !isOurs(ordinal % generator.stripes)) ordinal++;
+    while (ordinal < records && !isOfPart(ordinal % generator.stripes, part)) ordinal++;
     return ordinal;
   };
   let next = from(0);

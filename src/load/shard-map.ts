@@ -1,5 +1,4 @@
-import { hash } from "node:crypto";
-import { md5Prefix48 } from "../core/md5-prefix.ts";
+import { HashRanges } from "../core/hash-ranges.ts";
 
 export interface ShardRange {
   readonly shardId: string;
@@ -25,31 +24,13 @@ export interface ShardMap {
 export function createShardMap(ranges: readonly ShardRange[]): ShardMap {
   const sorted = ranges
     .map(({ shardId, startingHashKey, endingHashKey }) => {
-      return { shardId, hashKey: startingHashKey, end: BigInt(endingHashKey) };
+      return { shardId, start: BigInt(startingHashKey), end: BigInt(endingHashKey) };
     })
     .sort((a, b) => (a.end < b.end ? -1 : 1));
-  // The upper 48 bits decide but for keys within 2^-48 of a border: those go the exact way.
-  const ends = sorted.map((shard) => Number(shard.end >> 80n));
-  const last = ends.length - 1;
-  const exactIndex = (partitionKey: string, from: number) => {
-    const exact = BigInt(`0x${hash("md5", partitionKey, "hex")}`);
-    let i = from;
-    while (i < last && exact > (sorted[i] as { end: bigint }).end) i++;
-    return i;
-  };
+  const lookUp = new HashRanges(sorted);
   return {
-    shardIds: sorted.map((shard) => shard.shardId),
-    hashKeys: sorted.map((shard) => shard.hashKey),
-    indexOf(partitionKey) {
-      const upper = md5Prefix48(partitionKey);
-      let low = 0;
-      let high = last;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (upper > (ends[middle] as number)) low = middle + 1;
-        else high = middle;
-      }
-      return upper === ends[low] ? exactIndex(partitionKey, low) : low;
-    },
+    shardIds: sorted.map(({ shardId }) => shardId),
+    hashKeys: sorted.map(({ start }) => String(start)),
+    indexOf: (partitionKey) => lookUp.ofPartitionKey(partitionKey),
   };
 }

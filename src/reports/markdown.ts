@@ -1,11 +1,10 @@
 import { hotShardWords } from "../checks/throttling/hot-shard.ts";
-import { formatCount, formatShare, formatSize } from "../core/units.ts";
+import { formatClock, formatCount, formatShare, formatSize } from "../core/units.ts";
 import { catchUpNotes } from "./consumers.ts";
 import { hops, type Report } from "./schema.ts";
 import {
   againstLine,
   checkTitles,
-  clockText,
   hopTitles,
   msText,
   onPurposeLines,
@@ -128,7 +127,7 @@ function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: 
       `${formatSize(environment.harness.residentBytesMax)} resident`,
   );
   for (const { atDayMs, kind, instance } of disturbances.slice(0, detailLinesMax)) {
-    lines.push(`- Disturbance at ${clockText(atDayMs)}: ${kind} (${markdown(instance)})`);
+    lines.push(`- Disturbance at ${formatClock(atDayMs)}: ${kind} (${markdown(instance)})`);
   }
   return lines.join("\n");
 }

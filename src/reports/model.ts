@@ -9,8 +9,7 @@ import type { Plan } from "../scenario/plan.ts";
 import { consumerRows } from "./consumers.ts";
 import { budgetSpent, daySeries, hopHistories, sliceGrid } from "./day-series.ts";
 import type { RunFacts } from "./facts.ts";
-import { shardWrites } from "../core/shard-limits.ts";
-import { limitsInForce } from "../scenario/limits-in-force.ts";
+import { shardWritesOf } from "../scenario/limits-in-force.ts";
 import { percentileCurves } from "./percentile-curve.ts";
 import { rounded, roundedFigures } from "./rounding.ts";
 import type { Report } from "./schema.ts";
@@ -97,9 +96,10 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
   };
 }
 
-function shardsOf({ checks, emulator }: Plan, history: History): Report["shards"] {
+function shardsOf(plan: Plan, history: History): Report["shards"] {
+  const { checks } = plan;
   const hotUtilization = checks.throttling?.hotUtilization ?? hotUtilizationDefault;
-  const bounds = { hotUtilization, limits: shardWrites(limitsInForce(emulator)) };
+  const bounds = { hotUtilization, limits: shardWritesOf(plan) };
   const rows = shardRows(history.load.shards, bounds);
   const hot = findHotShard(history, bounds);
   if (!hot) return rows;

@@ -72,13 +72,6 @@ export function msText(value: number, samples: number): string {
   return samples === 0 ? "–" : formatDuration(value);
 }
 
-/** The time of the played day, as `14:20`; beyond midnight as `24:15`. */
-export function clockText(dayMs: number): string {
-  const minutes = Math.floor(dayMs / 60_000);
-  const pad = (value: number) => String(value).padStart(2, "0");
-  return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
-}
-
 /** Without what every shard's id begins with: `shardId-000000000004` is `4`. */
 export function shardText(id: string): string {
   return id.replace(/^shardId-0*(?=\d)/, "");

@@ -1,5 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
 import { realClock } from "../core/clock.ts";
+import { loadInstance } from "../core/load-instance.ts";
 import { MemoryStore } from "../pipeline/idempotency/memory.ts";
 import { serveStore } from "../pipeline/idempotency/port.ts";
 import { instanceNames } from "../scenario/instances.ts";
@@ -49,9 +50,7 @@ export async function castRoles(options: CastOptions): Promise<Cast> {
     serveStore(store, port1);
     return new ThreadHost({ ...setup, storePort: port2 }, onFailure);
   };
-  const loads = loadParts(plan).map((part) =>
-    host({ kind: "load", part }, part.of === 1 ? "load" : `load-${part.index + 1}`),
-  );
+  const loads = loadParts(plan).map((part) => host({ kind: "load", part }, loadInstance(part)));
   const indexes = [...plan.stages.keys()];
   const apart: readonly (StagePlan["kind"] | undefined)[] = ["workers", "collectors"];
   const together = indexes.filter((index) => !apart.includes(plan.stages[index]?.kind));

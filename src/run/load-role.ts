@@ -9,8 +9,8 @@ import { partitionKeys } from "../load/partition-keys.ts";
 import { KinesisProducer } from "../load/producer.ts";
 import { createSchedule, type Part } from "../load/schedule.ts";
 import type { ShardMap } from "../load/shard-map.ts";
-import { shardWrites, writeUtilization, type ShardWrites } from "../core/shard-limits.ts";
-import { limitsInForce } from "../scenario/limits-in-force.ts";
+import { writeUtilization, type ShardWrites } from "../core/shard-limits.ts";
+import { shardWritesOf } from "../scenario/limits-in-force.ts";
 import type { ProducerPlan } from "../scenario/plan.ts";
 import type { Clients } from "../targets/clients.ts";
 import { openEntry } from "./load-entry.ts";
@@ -25,7 +25,7 @@ export async function createLoadRole(setup: RoleSetup, clients: Clients): Promis
   let startUs = 0;
   const nowUs = () => realClock.monotonicUs() - startUs;
   const { putRecords, shardMap, close } = await openEntry(setup, clients);
-  const limits = shardWrites(limitsInForce(plan.emulator));
+  const limits = shardWritesOf(plan);
   const part = setup.role.kind === "load" ? setup.role.part : whole;
   const producer = new KinesisProducer({
     plan: shareOf(plan.load.producer, part),

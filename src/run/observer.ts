@@ -1,5 +1,5 @@
 import type { BacklogSample, Disturbance, History } from "../core/history/history.ts";
-import { formatDuration } from "../core/units.ts";
+import { formatClock, formatDuration } from "../core/units.ts";
 import type { Pacer } from "../load/pacers/pacer.ts";
 import { pacerOf } from "../load/pacers/table.ts";
 import type { Plan } from "../scenario/plan.ts";
@@ -203,11 +203,11 @@ export class Observer {
   }
 }
 
-/** The played day's clock, as `14:20`. */
+const dayMs = 86_400_000;
+
+/** The played day's clock, as `14:20`: midnight is where a day begins. */
 export function timeOfDay(plan: Plan, nowUs: number): string {
   const { startOfDayMs, compression, playedInMs } = plan.playback;
   const elapsedMs = Math.min(Math.max(0, nowUs / 1_000), playedInMs);
-  const minutes = Math.floor((startOfDayMs + elapsedMs * compression) / 60_000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+  return formatClock((startOfDayMs + elapsedMs * compression) % dayMs);
 }

@@ -1,3 +1,4 @@
+import { formatClock, formatMinutes } from "../../core/units.ts";
 import type { Plan } from "../../scenario/plan.ts";
 
 /**
@@ -5,15 +6,8 @@ import type { Plan } from "../../scenario/plan.ts";
  * keeps its volume has no such clock: it is the time since the start, as `+01:05`.
  */
 export function timeOfDay({ playback }: Plan, afterStartMs: number): string {
-  const pad = (value: number) => String(value).padStart(2, "0");
-  if (playback.keep === "volume") {
-    const seconds = Math.floor(afterStartMs / 1_000);
-    return `+${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`;
-  }
-  const minutes = Math.floor(
-    (playback.startOfDayMs + afterStartMs * playback.compression) / 60_000,
-  );
-  return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+  if (playback.keep === "volume") return `+${formatMinutes(afterStartMs)}`;
+  return formatClock(playback.startOfDayMs + afterStartMs * playback.compression);
 }
 
 /** The played day's clock at the beginning of a slice. */

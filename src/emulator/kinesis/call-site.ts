@@ -1,7 +1,7 @@
 import type { FaultSite } from "../faults/fault-site.ts";
 import type { KinesisAccount } from "./account.ts";
 import { streamNameOf } from "./control-plane.ts";
-import { hashKeyMax } from "./hash-ranges.ts";
+import { hashKeyMax } from "../../core/hash-ranges.ts";
 import { iteratorPlace } from "./shard-iterator.ts";
 import { shardId } from "./shard.ts";
 

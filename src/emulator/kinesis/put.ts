@@ -1,5 +1,5 @@
 import { KinesisError, validationFailed } from "./errors.ts";
-import { hashKeyMax } from "./hash-ranges.ts";
+import { hashKeyMax } from "../../core/hash-ranges.ts";
 import type { Stream } from "./stream.ts";
 
 /** A record as PutRecord and PutRecords take it. */

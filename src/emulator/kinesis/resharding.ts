@@ -1,4 +1,4 @@
-import type { HashKeyRange } from "./hash-ranges.ts";
+import type { HashKeyRange } from "../../core/hash-ranges.ts";
 import type { Shard } from "./shard.ts";
 import type { ShardMap } from "./shard-map.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkState, damaged } from "../storage/saved-state.ts";
 import type { KinesisAccount } from "./account.ts";
 import { Consumer } from "./fan-out/consumer.ts";
-import { hashKeyMax } from "./hash-ranges.ts";
+import { hashKeyMax } from "../../core/hash-ranges.ts";
 import { shardsOf } from "./new-shard.ts";
 import { OnDemandScaler } from "./on-demand.ts";
 import type { Shard } from "./shard.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { kinesisLimits } from "../../core/limits/kinesis.ts";
-import { evenRanges, hashKeyMax } from "./hash-ranges.ts";
+import { evenRanges, hashKeyMax } from "../../core/hash-ranges.ts";
 import { canSplit, growTo, reshardUniformly, splitEvenly } from "./resharding.ts";
 import { Shard } from "./shard.ts";
 import { ShardMap } from "./shard-map.ts";

@@ -1,4 +1,4 @@
-import { HashRanges, type HashKeyRange } from "./hash-ranges.ts";
+import { HashRanges, type HashKeyRange } from "../../core/hash-ranges.ts";
 import type { Shard, ShardSeed } from "./shard.ts";
 
 /** A shard as it was when it was saved. Its children are those that have it as a parent. */

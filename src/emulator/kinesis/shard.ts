@@ -1,4 +1,4 @@
-import type { HashKeyRange } from "./hash-ranges.ts";
+import type { HashKeyRange } from "../../core/hash-ranges.ts";
 import type { KinesisLimits } from "../../core/limits/kinesis.ts";
 import { ReadMeter } from "./read-meter.ts";
 import type { RecordBody, RecordLog } from "./record-log.ts";

@@ -1,6 +1,6 @@
-import { formatCount, formatShare, formatSize } from "../../core/units.ts";
+import { formatClock, formatCount, formatShare, formatSize } from "../../core/units.ts";
 import type { Report } from "../schema.ts";
-import { clockText, msText } from "../words.ts";
+import { msText } from "../words.ts";
 import { heatMap } from "./heat-map.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -91,7 +91,9 @@ function disturbanceList({ disturbances }: Report): Markup | undefined {
   if (disturbances.length === 0) return undefined;
   const items = disturbances.map(
     ({ atDayMs, kind, instance, detail }) =>
-      html`<li><b>${clockText(atDayMs)}</b> ${kind.replace("-", " ")}: ${instance}. ${detail}</li>`,
+      html`<li>
+        <b>${formatClock(atDayMs)}</b> ${kind.replace("-", " ")}: ${instance}. ${detail}
+      </li>`,
   );
   return html`<p class="note">Disturbances, marked by their numbers in the charts:</p>
     <ol class="disturbances">
@@ -105,7 +107,7 @@ function rateLabel({ day }: Report): string {
   const at = day.atDayMs[day.offeredPerSecond.indexOf(most)] ?? 0;
   return (
     `Offered rate by time of day, from ${formatCount(least)} to ${formatCount(most)} records a ` +
-    `second at ${clockText(at)}, and the rate that was confirmed.`
+    `second at ${formatClock(at)}, and the rate that was confirmed.`
   );
 }
 

@@ -1,6 +1,6 @@
-import { formatShare } from "../../core/units.ts";
+import { formatClock, formatShare } from "../../core/units.ts";
 import type { Report } from "../schema.ts";
-import { clockText, shardText } from "../words.ts";
+import { shardText } from "../words.ts";
 import { heatRowsMax, marksOf } from "./chart-specs.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -133,7 +133,7 @@ function ticks(report: Report): Markup[] {
   for (let at = first; at < startDayMs + spanMs && times.length <= ticksMax; at += step)
     times.push(at);
   return times.map(
-    (at) => html`<span style="left:${percent(share(report, at))}">${clockText(at)}</span>`,
+    (at) => html`<span style="left:${percent(share(report, at))}">${formatClock(at)}</span>`,
   );
 }
 

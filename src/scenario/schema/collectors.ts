@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bytesOfCall, recordsOfCall } from "./put-records-call.ts";
 import { count, durationMs, sizeBytes, wholeNumber } from "../../core/document/quantities.ts";
 import { ownName, streamName } from "./resources.ts";
 import { sinkSchema } from "./sink.ts";
@@ -24,12 +25,8 @@ export const collectorsSchema = z
     linger: durationMs({ max: "5ms", why: "the client waits for its answer" })
       .prefault("5ms")
       .describe("How long an event waits for its PutRecords call to fill."),
-    records: wholeNumber({ min: 1, max: 500, why: "PutRecords takes 500 at most" })
-      .prefault(500)
-      .describe("Records in one PutRecords call, at most."),
-    bytes: sizeBytes({ min: "1 KiB", max: "10 MiB", why: "PutRecords takes 10 MiB at most" })
-      .prefault("5 MiB")
-      .describe("Bytes in one PutRecords call, at most."),
+    records: recordsOfCall(),
+    bytes: bytesOfCall("5 MiB"),
     callsInFlight: wholeNumber({ min: 1, max: 256 })
       .prefault(16)
       .describe("PutRecords calls of one collector under way at once, at most."),

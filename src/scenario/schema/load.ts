@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { bytesOfCall, recordsOfCall } from "./put-records-call.ts";
 import {
   count,
   durationMs,
   durationRangeMs,
   ratePerSecond,
   share,
-  sizeBytes,
   wholeNumber,
 } from "../../core/document/quantities.ts";
 import { curveSchema, hourlySchema } from "./curve.ts";
@@ -77,12 +77,8 @@ const producerSchema = z
     linger: durationMs({ max: "10s" })
       .prefault("50ms")
       .describe("How long a record waits for its batch to fill."),
-    records: wholeNumber({ min: 1, max: 500, why: "PutRecords takes 500 at most" })
-      .prefault(500)
-      .describe("Records in one PutRecords call, at most."),
-    bytes: sizeBytes({ min: "1 KiB", max: "10 MiB", why: "PutRecords takes 10 MiB at most" })
-      .prefault("10 MiB")
-      .describe("Bytes in one PutRecords call, at most."),
+    records: recordsOfCall(),
+    bytes: bytesOfCall("10 MiB"),
     callsInFlight: wholeNumber({ min: 1, max: 256 })
       .prefault(16)
       .describe("PutRecords calls under way at once, at most."),

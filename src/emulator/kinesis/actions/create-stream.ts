@@ -6,7 +6,7 @@ import {
   createScaler,
 } from "../capacity.ts";
 import { KinesisError } from "../errors.ts";
-import { evenRanges } from "../hash-ranges.ts";
+import { evenRanges } from "../../../core/hash-ranges.ts";
 import { shardsOf } from "../new-shard.ts";
 import { ShardMap } from "../shard-map.ts";
 import { Stream } from "../stream.ts";

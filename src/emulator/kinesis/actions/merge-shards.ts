@@ -1,7 +1,7 @@
 import { findShard } from "../account.ts";
 import { checkProvisioned } from "../capacity.ts";
 import { KinesisError } from "../errors.ts";
-import type { HashKeyRange } from "../hash-ranges.ts";
+import type { HashKeyRange } from "../../../core/hash-ranges.ts";
 import { requiredNameRule, streamMembers } from "../validation/common.ts";
 import { action } from "./action.ts";
 import { checkOpen } from "./split-shard.ts";

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { md5Prefix48 } from "../../core/md5-prefix.ts";
+import { md5Prefix48 } from "./md5-prefix.ts";
 
 /** Both ends included; unsigned 128-bit. */
 export interface HashKeyRange {
