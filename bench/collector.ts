@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CreateStreamCommand } from "@aws-sdk/client-kinesis";
-import autocannon, { type Result } from "autocannon";
-import { seal } from "../src/core/envelope.ts";
-import { contractViolation } from "../src/generators/contracts.ts";
-import { createSchedule } from "../src/load/schedule.ts";
+import type { SaturatedPattern } from "../src/core/history/saturation.ts";
+import { closedLoop, type ClosedLoop } from "../src/run/closed-loop.ts";
 import { CollectorHost } from "../src/run/collector-host.ts";
+import { bodiesOf, validEvents } from "../src/run/valid-events.ts";
 import { provisionWarmUp } from "../src/run/warm-up.ts";
 import type { CollectorsPlan } from "../src/scenario/entry-plan.ts";
 import { loadScenario } from "../src/scenario/load.ts";
@@ -36,6 +35,7 @@ const plan: CollectorsPlan = {
 const shards = 4;
 const connections = 64;
 const patterns = [1, 10, 100] as const;
+const eventsMax = 1_000;
 
 export interface CollectorBench {
   readonly rounds: number;
@@ -59,21 +59,23 @@ export async function measureCollector({ rounds, seconds }: CollectorBench): Pro
   clients.destroy();
   const instance = "collect-1";
   const setup = { instance, plan, target, stream: StreamName };
-  const host = new CollectorHost({ ...setup, startOfDayEpochMs: 0, compression: 1 });
+  const day = { startOfDayEpochMs: 0, compression: 1, sliceMs: 1_000 };
+  const host = new CollectorHost({ ...setup, ...day });
   const url = await host.ready;
-  const lines = validLines(patterns.at(-1) ?? 1);
+  const lines = someEvents();
   for (const count of patterns) {
-    const body = lines.slice(0, count).join("\n");
+    const bodies = bodiesOf(lines, count, connections);
+    const loop = { bodies, recordsPerRequest: count, connections, forMs: seconds * 1_000 };
     const ours = { server: { name: "collector" }, resource: "", rates: [] as number[] };
     const theirs = { server: nothing, resource: "", rates: [] as number[] };
     const p99: number[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const measured = await saturate({ url: `${url}/events`, body, seconds, stored: count });
-      const limit = await saturate({ url: nothing.endpoint, body, seconds });
+      const measured = await faultless({ ...loop, url: `${url}/events`, answers: "collector" });
+      const limit = await faultless({ ...loop, url: nothing.endpoint, answers: "anything" });
       if (round === 0) continue;
-      ours.rates.push((measured["2xx"] / measured.duration) * count);
-      theirs.rates.push((limit["2xx"] / limit.duration) * count);
-      p99.push(measured.latency.p99);
+      ours.rates.push((measured.events / measured.tookMs) * 1_000);
+      theirs.rates.push((limit.events / limit.tookMs) * 1_000);
+      p99.push(measured.serviceMs.p99);
     }
     const what = `one collector, closed loop of ${connections}, ${count} a request`;
     printRatio(what, "events/s", ours, theirs);
@@ -84,44 +86,20 @@ export async function measureCollector({ rounds, seconds }: CollectorBench): Pro
   emulator.stop();
 }
 
-interface Saturation {
-  readonly url: string;
-  readonly body: string;
-  readonly seconds: number;
-  /** Where given, each answer has to say that so many were stored. */
-  readonly stored?: number;
-}
-
-async function saturate({ url, body, seconds, stored }: Saturation): Promise<Result> {
-  const result = await autocannon({
-    url,
-    method: "POST",
-    headers: { "content-type": "application/x-ndjson" },
-    body,
-    connections,
-    duration: seconds,
-    ...(stored !== undefined && {
-      verifyBody: (answer) => String(answer).startsWith(`{"stored":${stored},`),
-    }),
-  });
-  const { non2xx, errors, mismatches } = result;
-  if (non2xx + errors + mismatches > 0) {
-    throw new Error(`${url}: ${non2xx} errors, ${errors} broken off, ${mismatches} not stored`);
+async function faultless(loop: ClosedLoop): Promise<SaturatedPattern> {
+  const result = await closedLoop(loop);
+  const { notAllStored, pushedBack, otherAnswers, brokenOff } = result;
+  const errors = pushedBack + otherAnswers;
+  if (errors + notAllStored + brokenOff > 0) {
+    throw new Error(
+      `${loop.url}: ${errors} errors, ${brokenOff} broken off, ${notAllStored} not stored`,
+    );
   }
   return result;
 }
 
-function validLines(count: number): string[] {
+function someEvents(): string[] {
   const read = loadScenario(readFileSync(scenario, "utf8"), { file: scenario, overrides: [] });
   if (!("plan" in read)) throw new Error(`${scenario} has mistakes`);
-  const schedule = createSchedule(read.plan);
-  const lines: string[] = [];
-  while (lines.length < count && schedule.peekUs() < Infinity) {
-    const { kind, source: producer, stripe, sequence, intendedUs, payload } = schedule.take();
-    if (kind === "malformed") continue;
-    const envelope = { run: "benching", producer, stripe, sequence, intendedUs };
-    const line = String(seal(envelope, payload));
-    if (contractViolation(JSON.parse(line)) === undefined) lines.push(line);
-  }
-  return lines;
+  return validEvents(read.plan, eventsMax, plan.partitionKey);
 }

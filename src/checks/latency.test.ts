@@ -87,4 +87,45 @@ describe("the latency check", () => {
       expect.stringMatching(/^acknowledged: 4,002 samples.*; 2 samples below zero/),
     );
   });
+
+  describe("of the collectors' answers", () => {
+    const plan = withThreshold({ hop: "answered", percentile: 99, ms: 50 });
+    const answering = (samples: number, us: number) => {
+      const history = cleanHistory();
+      for (let i = 0; i < samples; i++) history.answers.times.record(0, 20_000);
+      for (let i = 0; i < samples / 50; i++) history.answers.times.record(12, us);
+      return history;
+    };
+
+    it.each([
+      [2_000, 49_000, "pass"],
+      [2_000, 90_000, "fail"],
+      [500, 49_000, "invalid"],
+    ])("of %i requests, the slowest in %i µs: %s as a service time", (samples, us, verdict) => {
+      const result = checkLatency(answering(samples, us), plan);
+      expect(result).toMatchObject({ verdict, expected: "p99 ≤ 50 ms answered (service time)" });
+    });
+
+    it("is invalid without a sample", () => {
+      expect(checkLatency(cleanHistory(), plan)).toMatchObject({
+        verdict: "invalid",
+        detail: expect.arrayContaining(["no sample of answered (service time)"]) as string[],
+      });
+    });
+
+    it("says by how much and when it was too slow, and what is not in it", () => {
+      const history = answering(2_000, 90_000);
+      Object.assign(history.answers, { refused: 3, pushedBack: 5 });
+      history.answers.missing.push("collect-2");
+      const { detail } = checkLatency(history, plan);
+      expect(detail[0]).toMatch(/^answered \(service time\): p99 is 90.* ms, 40.* above 50 ms$/);
+      expect(detail).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/^answered \(service time\): worst p99 by slice 90.* at 07:12/),
+          "answered (service time): counted beside it, requests that were 3 refused, 5 pushed back",
+          "answered (service time): without collect-2, of which nothing came back",
+        ]),
+      );
+    });
+  });
 });

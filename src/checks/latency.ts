@@ -1,4 +1,4 @@
-import type { History, Hop } from "../core/history/history.ts";
+import type { History, Timed } from "../core/history/history.ts";
 import type { HopHistory } from "../core/history/hop.ts";
 import { formatCount, formatDuration } from "../core/units.ts";
 import type { LatencyThreshold, Plan } from "../scenario/plan.ts";
@@ -11,7 +11,10 @@ import type { CheckResult } from "./verdict.ts";
 
 const worstSlices = 3;
 
-/** End-to-end latency: each hop's percentiles, from the intended time, within their thresholds. */
+/**
+ * Each hop's percentiles, from the intended time, within their thresholds; and so the times in
+ * which collectors answered, which are service times.
+ */
 export function checkLatency(history: History, plan: Plan): CheckResult {
   const thresholds = plan.checks.latency?.thresholds ?? [];
   const findings = new Findings();
@@ -21,6 +24,7 @@ export function checkLatency(history: History, plan: Plan): CheckResult {
     return `${percentileWord(threshold.percentile)} ${formatDuration(value)} ${wordOf(threshold)}`;
   });
   for (const hop of hopOrder) noteHop(hop, hopHistory(history, hop), findings);
+  noteAnswers(history, findings);
   for (const hop of new Set(thresholds.map((threshold) => threshold.hop))) {
     noteWorstSlices(hop, { history, plan, findings });
   }
@@ -62,7 +66,7 @@ function judgeThreshold(threshold: LatencyThreshold, { history, plan, findings }
   return value;
 }
 
-function noteHop(hop: Hop, history: HopHistory | undefined, findings: Findings): void {
+function noteHop(hop: Timed, history: HopHistory | undefined, findings: Findings): void {
   const latency = history?.latency;
   if (!latency || latency.count === 0) return;
   const figures = [50, 90, 99, 99.9, 99.99, 100].map(
@@ -77,7 +81,27 @@ function noteHop(hop: Hop, history: HopHistory | undefined, findings: Findings):
   );
 }
 
-function noteWorstSlices(hop: Hop, { history, plan, findings }: Setting): void {
+/** What is not among the times of the collectors' answers. */
+function noteAnswers({ answers }: History, findings: Findings): void {
+  const { refused, pushedBack, failed, gone, missing } = answers;
+  const word = hopWords.answered;
+  const beside = [
+    [refused, "refused"],
+    [pushedBack, "pushed back"],
+    [failed, "failed"],
+    [gone, "broken off by the client"],
+  ] as const;
+  const others = beside.filter(([count]) => count > 0);
+  if (others.length > 0) {
+    const texts = others.map(([count, what]) => `${formatCount(count)} ${what}`);
+    findings.note(`${word}: counted beside it, requests that were ${texts.join(", ")}`);
+  }
+  if (missing.length > 0) {
+    findings.note(`${word}: without ${missing.join(", ")}, of which nothing came back`);
+  }
+}
+
+function noteWorstSlices(hop: Timed, { history, plan, findings }: Setting): void {
   const worst = [...(hopHistory(history, hop)?.bySlice ?? [])]
     .map(([slice, latency]) => ({ slice, p99Ms: latency.percentileMs(99) }))
     .sort((a, b) => b.p99Ms - a.p99Ms || a.slice - b.slice)

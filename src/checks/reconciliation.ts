@@ -5,6 +5,7 @@ import { settleAccounts, type Accounts } from "./accounts.ts";
 import { placeWords, plannedPlaces } from "./accounts/places.ts";
 import { Findings } from "./evidence/findings.ts";
 import { counted, examplesOf } from "./evidence/record-names.ts";
+import { judgeSaturated } from "./evidence/saturated.ts";
 import type { CheckResult } from "./verdict.ts";
 
 /** Lines of a scan that are quoted as examples. */
@@ -41,6 +42,7 @@ export function checkReconciliation(
   }
   if (totals.extra > limits.extraMax) failForExtra(history, plan, { accounts, findings });
   if (totals.altered > limits.alteredMax) failForAltered(history, findings);
+  judgeSaturated(history, plan, findings);
   noteRest(history, plan, { accounts, findings });
 
   return findings.result({

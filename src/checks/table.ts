@@ -8,6 +8,7 @@ import { checkDeduplication } from "./deduplication.ts";
 import { checkLatency } from "./latency.ts";
 import { checkOrdering } from "./ordering.ts";
 import { checkReconciliation } from "./reconciliation.ts";
+import { checkSaturation } from "./saturation.ts";
 import { checkThrottling } from "./throttling.ts";
 import { checkValidity } from "./validity.ts";
 import type { CheckName, CheckResult } from "./verdict.ts";
@@ -25,6 +26,7 @@ export const checks: Readonly<Record<CheckName, Check>> = {
   deduplication: checkDeduplication,
   ordering: checkOrdering,
   availability: checkAvailability,
+  saturation: checkSaturation,
   reconciliation: checkReconciliation,
   validity: checkValidity,
 };

@@ -9,6 +9,7 @@ export const checkNames = [
   "deduplication",
   "ordering",
   "availability",
+  "saturation",
   "reconciliation",
   "validity",
 ] as const;

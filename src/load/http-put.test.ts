@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { openCollector, streamStandIn, validEvents } from "../../test/support/collecting.ts";
-import { httpPut, outcomesOf } from "./http-put.ts";
+import { until } from "../../test/support/stand-ins.ts";
+import { httpPut, outcomesOf, retryAfterMs } from "./http-put.ts";
 
 const entries = validEvents(3).map(({ data, partitionKey }) => ({ data, partitionKey }));
 const times = <T>(count: number, value: T) => Array.from({ length: count }, () => value);
@@ -78,5 +79,36 @@ describe("the HTTP driver", () => {
     const outcomes = await driver.put(entries, { timeoutMs });
     driver.close();
     expect(outcomes).toEqual(times(3, { kind: "unknown", reason }));
+  });
+
+  it("is told by a collector that is full not to come again at once", async () => {
+    const stream = streamStandIn();
+    const { collector, url } = await openCollector(stream.put, { queueRecordsMax: 3 });
+    const driver = httpPut(url, 4);
+    stream.hang();
+    const held = driver.put(entries, { timeoutMs: 5_000 });
+    await until(() => collector.held === 3);
+    expect(await driver.put(entries, { timeoutMs: 5_000 })).toEqual(
+      times(3, { kind: "failed", reason: "503 overloaded", retryAfterMs: 1_000 }),
+    );
+    stream.letGo();
+    expect(await held).toEqual(times(3, { kind: "confirmed", shardId: "s-0" }));
+    driver.close();
+    await collector.drain();
+  });
+});
+
+describe("Retry-After", () => {
+  const date = "Mon, 15 Jun 2026 12:00:00 GMT";
+
+  it.each([
+    [undefined, undefined],
+    ["3", 3_000],
+    ["0", 0],
+    ["Mon, 15 Jun 2026 12:00:05 GMT", 5_000],
+    ["Mon, 15 Jun 2026 11:00:00 GMT", 0],
+    ["soon", undefined],
+  ])("%s is %s ms", (text, ms) => {
+    expect(retryAfterMs({ date, ...(text !== undefined && { "retry-after": text }) })).toBe(ms);
   });
 });

@@ -1,4 +1,4 @@
-import { Agent, request, type IncomingMessage } from "node:http";
+import { Agent, request, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { parseAnswer, type EventOutcome } from "../core/collector-answer.ts";
 import type { PutEntry, PutOutcome, PutRecords } from "./put-records.ts";
 
@@ -17,7 +17,8 @@ const newline = Buffer.from("\n");
  * over connections that are kept alive. Partition keys do not travel: a collector finds its own.
  *
  * An endpoint that answers with anything but a collector's JSON is taken at its status: 2xx is
- * confirmed, 429 throttled, any other 4xx refused for good, and all else unknown.
+ * confirmed, 429 throttled, any other 4xx refused for good, and all else unknown. Whoever sends
+ * Retry-After along is not asked again sooner (RFC 9110, 10.2.3).
  *
  * @param baseUrl As `http://127.0.0.1:8080`.
  */
@@ -26,8 +27,9 @@ export function httpPut(baseUrl: string, connectionsMax: number): HttpPut {
   const url = new URL("/events", baseUrl);
   const put: PutRecords = async (entries, { timeoutMs }) => {
     try {
-      const { status, text } = await post({ url, agent, body: linesOf(entries), timeoutMs });
-      return outcomesOf(entries.length, status, text);
+      const answer = await post({ url, agent, body: linesOf(entries), timeoutMs });
+      const outcomes = outcomesOf(entries.length, answer.status, answer.text);
+      return notBefore(retryAfterMs(answer.headers), outcomes);
     } catch (error) {
       const { code, name } = error as NodeJS.ErrnoException;
       const reason = code ?? name;
@@ -50,7 +52,13 @@ interface Post {
   readonly timeoutMs: number;
 }
 
-function post({ url, agent, body, timeoutMs }: Post): Promise<{ status: number; text: string }> {
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+function post({ url, agent, body, timeoutMs }: Post): Promise<Answer> {
   const headers = { "content-type": "application/x-ndjson", "content-length": body.length };
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -62,7 +70,7 @@ function post({ url, agent, body, timeoutMs }: Post): Promise<{ status: number; 
       answer.once("error", reject);
       answer.once("end", () => {
         const text = Buffer.concat(pieces).toString();
-        resolve({ status: answer.statusCode ?? 0, text });
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text });
       });
     });
     call.end(body);
@@ -71,6 +79,23 @@ function post({ url, agent, body, timeoutMs }: Post): Promise<{ status: number; 
 
 function timedOut(): Error {
   return Object.assign(new Error("no answer in time"), { name: "TimeoutError" });
+}
+
+/** Seconds, or a date, which is held against the server's own clock; else undefined. */
+export function retryAfterMs(headers: IncomingHttpHeaders): number | undefined {
+  const text = headers["retry-after"];
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text)
+    ? Number(text) * 1_000
+    : Date.parse(text) - Date.parse(headers.date ?? "");
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function notBefore(ms: number | undefined, outcomes: readonly PutOutcome[]): readonly PutOutcome[] {
+  if (ms === undefined) return outcomes;
+  return outcomes.map((outcome) =>
+    outcome.kind === "confirmed" || outcome.isFinal ? outcome : { ...outcome, retryAfterMs: ms },
+  );
 }
 
 /** What an answer says of each of `count` records. */

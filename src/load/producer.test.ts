@@ -204,6 +204,27 @@ describe("KinesisProducer", () => {
     }
   });
 
+  it.each([
+    [5_000, 1],
+    [undefined, 0],
+  ])("tries again no sooner than after the %s ms that were asked for", async (...row) => {
+    const [retryAfterMs, putOff] = row;
+    const turnedAway = { ...failed, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const setUp = bench((call) => (call === 1 ? turnedAway : confirmed));
+    accept(setUp.producer, 1);
+    await settle(setUp, 5);
+    const { state, producer } = setUp;
+    const answeredUs = state.us;
+    expect(producer.putOff).toBe(putOff);
+    if (retryAfterMs !== undefined) {
+      await settle(setUp, 900);
+      expect(state.calls).toHaveLength(1);
+      expect(producer.nextDueUs()).toBeGreaterThan(answeredUs);
+    }
+    await settle(setUp, 300);
+    expect([state.calls.length, producer.held]).toEqual([2, 0]);
+  });
+
   it("leaves what waits for a retry unresolved when it has to give up", async () => {
     const test = bench(() => throttled);
     accept(test.producer, 4);

@@ -49,6 +49,7 @@ export class KinesisProducer {
   #callsInFlight = 0;
   #settledAll: (() => void) | undefined;
   #forgotten = 0;
+  #putOff = 0;
   #hasGivenUp = false;
 
   constructor(options: ProducerOptions) {
@@ -86,6 +87,11 @@ export class KinesisProducer {
   /** Failed records that a sabotaged producer took for confirmed. */
   get forgotten(): number {
     return this.#forgotten;
+  }
+
+  /** Retries of records that came later than the backoff would have it: the service had asked. */
+  get putOff(): number {
+    return this.#putOff;
   }
 
   /** Takes a record over at `nowUs`, in microseconds since the start of the run. */
@@ -173,7 +179,7 @@ export class KinesisProducer {
       } else if (this.#hasGivenUp) ledger.unresolved(parcel);
       else {
         parcel.wasUnknown ||= outcome.kind === "unknown";
-        this.#retries.push(answeredUs + this.#backoffUs(parcel.attempts), parcel);
+        this.#retries.push(answeredUs + this.#waitUs(parcel, outcome.retryAfterMs ?? 0), parcel);
       }
     }
     account.close();
@@ -189,6 +195,14 @@ export class KinesisProducer {
     if (shardId === undefined) return outcome;
     this.#forgotten += parcel.records;
     return { kind: "confirmed", shardId };
+  }
+
+  /** The backoff, or what the service asks for, whichever is longer. */
+  #waitUs({ attempts, records }: Parcel, askedMs: number): number {
+    const backoffUs = this.#backoffUs(attempts);
+    if (askedMs * 1_000 <= backoffUs) return backoffUs;
+    this.#putOff += records;
+    return askedMs * 1_000;
   }
 
   #backoffUs(attempts: number): number {

@@ -18,6 +18,8 @@ export type PutOutcome =
       readonly reason: string;
       /** The record itself was refused: it is not tried again. */
       readonly isFinal?: true;
+      /** It is not to be tried again before so many milliseconds have gone. */
+      readonly retryAfterMs?: number;
     };
 
 /** One PutRecords call: answers an outcome for each entry, in order, and never throws. */

@@ -89,7 +89,8 @@ function columnSums(series: SliceSeries, grid: SliceGrid): number[] {
   return sums;
 }
 
-function latencySeries(hop: HopHistory, grid: SliceGrid) {
+/** Percentiles of each column. */
+export function latencySeries(hop: HopHistory, grid: SliceGrid) {
   const columns = Array.from({ length: grid.columns }, (_, column) =>
     mergedColumn(hop, grid, column),
   );

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { accountSection } from "./html/accounts.ts";
+import { collectorSection } from "./html/collectors.ts";
 import { consumerSection } from "./html/consumers.ts";
 import { chartSpecs } from "./html/chart-specs.ts";
 import { chartSections } from "./html/charts.ts";
@@ -38,8 +39,8 @@ export function renderHtml(report: Report): string {
         <main>
           ${headSection(report)} ${accountSection(report)} ${chartSections(report)}
           ${latencySection(report)} ${shardSection(report)} ${keySection(report)}
-          ${consumerSection(report)} ${harnessSection(report)} ${methodSection(report)}
-          ${environmentSection(report)} ${scenarioSection(report)}
+          ${consumerSection(report)} ${collectorSection(report)} ${harnessSection(report)}
+          ${methodSection(report)} ${environmentSection(report)} ${scenarioSection(report)}
         </main>
         ${jsonElement("charts", chartSpecs(report))}
         <script>

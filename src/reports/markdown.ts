@@ -1,5 +1,12 @@
 import { hotShardWords } from "../checks/throttling/hot-shard.ts";
 import { formatClock, formatCount, formatShare, formatSize } from "../core/units.ts";
+import {
+  answerNotes,
+  answersTitle,
+  saturationHead,
+  saturationNote,
+  saturationRows,
+} from "./collectors.ts";
 import { catchUpNotes } from "./consumers.ts";
 import { hops, type Report } from "./schema.ts";
 import {
@@ -32,6 +39,8 @@ export function renderMarkdown(report: Report): string {
     accounts(report),
     latencies(report),
     consumerTable(report),
+    answerTable(report),
+    saturationTable(report),
     figures(report),
     footer(report),
   ];
@@ -101,6 +110,25 @@ function consumerTable(report: Report): string {
   const head = ["From arrival to read", "Reads", "Records", "p50", "p99", "AWS states"];
   const notes = catchUpNotes(report).map((note) => `- ${markdown(note)}`);
   return [table(head, rows), ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
+}
+
+function answerTable(report: Report): string {
+  const { answers } = report;
+  if (!answers) return "";
+  const { count, p50, p99, p999, max } = answers.serviceMs;
+  const cells = [p50, p99, p999, max].map((value) => msText(value, count));
+  const notes = answerNotes(report).map((note) => `- ${markdown(note)}`);
+  const rows = table(["", "p50", "p99", "p99.9", "max"], [[answersTitle, ...cells]]);
+  return [rows, "", ...notes].join("\n");
+}
+
+function saturationTable(report: Report): string {
+  const note = saturationNote(report);
+  if (note === undefined) return "";
+  const rows = table(saturationHead, saturationRows(report));
+  return ["**One collector in a closed loop, after the run**", "", rows, "", `- ${note}`].join(
+    "\n",
+  );
 }
 
 function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: Report): string {

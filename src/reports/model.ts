@@ -6,6 +6,7 @@ import type { Totals } from "../checks/verdict.ts";
 import type { BacklogSample, History } from "../core/history/history.ts";
 import { formatCount, formatDuration, formatShare } from "../core/units.ts";
 import type { Plan } from "../scenario/plan.ts";
+import { collectorParts } from "./collectors.ts";
 import { consumerRows } from "./consumers.ts";
 import { budgetSpent, daySeries, hopHistories, sliceGrid } from "./day-series.ts";
 import type { RunFacts } from "./facts.ts";
@@ -91,6 +92,7 @@ export function buildReport({ plan, history, judgement, facts }: ReportInput): R
     percentiles: percentileCurves(history),
     shards: shardsOf(plan, history),
     consumers: consumerRows(plan, history),
+    ...collectorParts(playback, history),
     keys: keysOf(history),
     backlog: backlogOf(history.backlog, dayMs),
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkNames } from "../checks/verdict.ts";
 import { count, figures, ms, share } from "./schema-parts.ts";
+import { answers, saturation } from "./collector-schema.ts";
 import { consumers, hotShard } from "./consumer-schema.ts";
 import { disturbanceKinds, type Hop } from "../core/history/history.ts";
 
@@ -244,6 +245,8 @@ export const reportSchema = z
     percentiles,
     shards,
     consumers,
+    answers: answers.optional(),
+    saturation: saturation.optional(),
     keys,
     backlog: z
       .object({ atDayMs: row, stream: row, queues: row, delivery: row })

@@ -23,6 +23,7 @@ export const checkTitles: Readonly<Record<CheckName, string>> = {
   deduplication: "De-duplication",
   ordering: "Ordering",
   availability: "Availability",
+  saturation: "What one collector takes",
   reconciliation: "Reconciliation",
   validity: "Validity of the run",
 };

@@ -59,12 +59,14 @@ async function begin(setup: CollectorSetup): Promise<Running> {
   const { instance, plan, target } = setup;
   const clients = createClients(target);
   const clock = { startUs: realClock.monotonicUs() };
+  const sliceUs = setup.sliceMs * 1_000;
   const quarantine = openQuarantine(setup, clients, clock);
   const collector = new Collector({
     plan,
     put: sdkPutRecords(clients.kinesis, setup.stream),
     after,
     clock: realClock,
+    sliceAt: (us) => Math.max(0, Math.floor((us - clock.startUs) / sliceUs)),
     ...(quarantine && { quarantine: quarantine.add }),
   });
   await warmUpPuts(target, clients);
@@ -72,10 +74,10 @@ async function begin(setup: CollectorSetup): Promise<Running> {
   const readMeter = startThreadMeter(instance);
   const tell = () => {
     use.look();
-    const { counters, held, puts, answerTimes } = collector;
-    const { count, p50, p99, max } = answerTimes.figures();
-    const answers = count > 0 && { answerMsP50: p50, answerMsP99: p99, answerMsMax: max };
-    const counted = { ...counters, ...puts, ...quarantine?.counters(), ...answers };
+    const { counters, held, puts, answers } = collector;
+    const { count, p50, p99, max } = answers.times.latency.figures();
+    const times = count > 0 && { answerMsP50: p50, answerMsP99: p99, answerMsMax: max };
+    const counted = { ...counters, ...puts, ...quarantine?.counters(), ...times };
     const snapshot = { instance, kind: plan.kind, counters: counted, p99Ms: {}, held };
     report({ type: "snapshot", snapshot });
   };
@@ -88,7 +90,8 @@ async function begin(setup: CollectorSetup): Promise<Running> {
     await quarantine?.close();
     stopTelling();
     tell();
-    report({ type: "result", load: readMeter(), used: use.read() });
+    const answers = collector.answers.toJSON();
+    report({ type: "result", load: readMeter(), used: use.read(), answers });
     clients.destroy();
     if (process.connected) process.disconnect();
   };

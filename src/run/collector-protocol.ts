@@ -1,3 +1,4 @@
+import type { AnswerJson } from "../core/history/answers.ts";
 import type { ThreadLoad } from "../core/history/history.ts";
 import type { CollectorsPlan } from "../scenario/entry-plan.ts";
 import type { Target } from "../targets/target.ts";
@@ -15,6 +16,8 @@ export interface CollectorSetup {
   /** The played day's clock at its start, and how much faster it runs: for keys in S3. */
   readonly startOfDayEpochMs: number;
   readonly compression: number;
+  /** Length of the time slices of the history, from the start of the run. */
+  readonly sliceMs: number;
 }
 
 /**
@@ -30,7 +33,12 @@ export type CollectorCommand =
 export type CollectorReport =
   | { readonly type: "ready"; readonly url: string }
   | { readonly type: "snapshot"; readonly snapshot: PartSnapshot }
-  | { readonly type: "result"; readonly load: ThreadLoad; readonly used: ProcessUse }
+  | {
+      readonly type: "result";
+      readonly load: ThreadLoad;
+      readonly used: ProcessUse;
+      readonly answers: AnswerJson;
+    }
   | { readonly type: "failed"; readonly message: string };
 
 /** What a process took of the machine. */

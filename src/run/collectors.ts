@@ -1,3 +1,4 @@
+import { AnswerHistory } from "../core/history/answers.ts";
 import type { DisturbanceKind, ThreadLoad } from "../core/history/history.ts";
 import { sleep } from "../core/timers.ts";
 import { Balancer } from "../pipeline/collector/balancer.ts";
@@ -50,6 +51,7 @@ export class CollectorGroup {
   /** Of those that drained. */
   readonly threads: ThreadLoad[] = [];
   readonly used: ProcessUse[] = [];
+  readonly answers = new AnswerHistory();
 
   private constructor(options: CollectorGroupOptions) {
     const timeoutMs = options.stage.requestTimeoutMs + answerReserveMs;
@@ -178,7 +180,8 @@ export class CollectorGroup {
     if (result) {
       this.threads.push(result.load);
       this.used.push(result.used);
-    }
+      this.answers.merge(AnswerHistory.fromJSON(result.answers));
+    } else this.answers.missing.push(host.instance);
     void this.#balancer.remove(host.instance);
     if (host.isLeaving || this.#isOver) return;
     this.#watch.disturbed("stage-failed", host.instance, `failed: ${host.failure}`);
@@ -197,7 +200,7 @@ export class CollectorGroup {
 
   #setup(): CollectorSetup {
     const { plan, stage, target, made } = this.#options;
-    const { date, startOfDayMs, compression } = plan.playback;
+    const { date, startOfDayMs, compression, sliceMs } = plan.playback;
     const bucket = stage.quarantine && made.buckets[stage.quarantine.bucket];
     return {
       instance: `${stage.name}-${++this.#count}`,
@@ -206,6 +209,7 @@ export class CollectorGroup {
       stream: made.streams[stage.stream] as string,
       startOfDayEpochMs: Date.parse(`${date}T00:00:00Z`) + startOfDayMs,
       compression,
+      sliceMs,
       ...(bucket !== undefined && { quarantineBucket: bucket }),
     };
   }

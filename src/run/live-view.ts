@@ -3,7 +3,13 @@
  */
 export interface LiveView {
   readonly scenario: string;
-  readonly phase: "starting" | "load" | "draining" | "reading back" | "done";
+  readonly phase:
+    | "starting"
+    | "load"
+    | "draining"
+    | "reading back"
+    | "saturating a collector"
+    | "done";
   /** Milliseconds since the load began, and for how long it is meant to last. */
   readonly elapsedMs: number;
   readonly durationMs: number;

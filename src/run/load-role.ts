@@ -112,6 +112,7 @@ function loadSnapshot(state: {
       confirmed: load.confirmedBySlice.total(),
       bad: load.ingest.bad.total(),
       forgotten: state.producer.forgotten,
+      putOff: state.producer.putOff,
       throttled,
     },
     p99Ms: { acknowledged: state.recent.p99Ms(state.nowUs) },

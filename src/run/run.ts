@@ -15,6 +15,8 @@ import type { LiveView } from "./live-view.ts";
 import { Observer, type Watched } from "./observer.ts";
 import { readBack } from "./read-back.ts";
 import { castRoles, type Cast } from "./cast.ts";
+import { saturateCollector, saturatedStage } from "./saturation.ts";
+import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
 import type { ThreadHost, ThreadResult } from "./thread-host.ts";
 import { provisionWarmUp } from "./warm-up.ts";
 
@@ -112,8 +114,13 @@ class RunOnStage {
       const cpu = process.cpuUsage(cpuBefore);
       await this.#gather(cpu);
       this.#observer.phase("reading back");
-      await this.#readBack();
+      await this.#tried("read-back", () => this.#readBack());
       stopwatch.next("read back");
+      if (saturatedStage(plan)) {
+        this.#observer.phase("saturating a collector");
+        await this.#tried("saturation", () => this.#saturate());
+        stopwatch.next("saturation");
+      }
       this.#observer.phase("done");
       this.#look();
       const counters = this.#watched
@@ -126,17 +133,27 @@ class RunOnStage {
     }
   }
 
-  /** What cannot be read back is absent from the history: the checks that need it do not pass. */
-  async #readBack(): Promise<void> {
-    const { clients, made, history } = this.#backstage;
-    const { plan, run, target } = this.#options;
+  /** What could not be done is absent from the history: the checks that need it do not pass. */
+  async #tried(instance: string, work: () => Promise<void>): Promise<void> {
     try {
-      await readBack({ plan, run, target, clients, made, history });
+      await work();
     } catch (error) {
       const detail = `failed: ${messageOf(error)}`;
-      const atUs = this.#nowUs();
-      this.#observer.disturbed({ atUs, kind: "stage-failed", instance: "read-back", detail });
+      this.#observer.disturbed({ atUs: this.#nowUs(), kind: "stage-failed", instance, detail });
     }
+  }
+
+  #readBack(): Promise<void> {
+    const { clients, made, history } = this.#backstage;
+    const { plan, run, target } = this.#options;
+    return readBack({ plan, run, target, clients, made, history });
+  }
+
+  /** When all evidence of the run itself is in: it disturbs nothing any more. */
+  async #saturate(): Promise<void> {
+    const { clients, history } = this.#backstage;
+    history.saturation = await saturateCollector({ ...this.#options, clients });
+    history.interrupted ||= this.#options.interrupt.aborted;
   }
 
   async #playLoad(): Promise<void> {
@@ -218,6 +235,7 @@ class RunOnStage {
   /** Ends the threads and merges what they saw. */
   async #gather(cpu: NodeJS.CpuUsage): Promise<void> {
     const { cast, collectors, history } = this.#backstage;
+    if (collectors) history.answers.merge(collectors.answers);
     const results = await Promise.all(
       cast.hosts.map(async (host) => {
         const result = await stopInTime(host);
@@ -259,23 +277,4 @@ async function stopInTime(host: ThreadHost): Promise<ThreadResult | undefined> {
   const result = await Promise.race([stopping, killing]);
   inTime.abort();
   return result;
-}
-
-interface Stopwatch {
-  readonly phases: { name: string; tookMs: number }[];
-  /** Ends a phase under this name; the next one begins. */
-  next(name: string): void;
-}
-
-function createStopwatch(): Stopwatch {
-  const phases: Stopwatch["phases"] = [];
-  let sinceUs = realClock.monotonicUs();
-  return {
-    phases,
-    next(name) {
-      const nowUs = realClock.monotonicUs();
-      phases.push({ name, tookMs: (nowUs - sinceUs) / 1_000 });
-      sinceUs = nowUs;
-    },
-  };
 }

@@ -28,4 +28,13 @@ export interface CollectorsPlan {
   readonly queueRecordsMax: number;
   readonly queueBytesMax: number;
   readonly quarantine?: SinkPlan;
+  readonly saturation?: SaturationPlan;
+}
+
+/** One collector apart is sent all that it can take, after the run. */
+export interface SaturationPlan {
+  /** For each of the sizes. */
+  readonly forMs: number;
+  readonly connections: number;
+  readonly recordsPerRequest: readonly number[];
 }

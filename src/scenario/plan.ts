@@ -1,6 +1,6 @@
 import type { CollectorsPlan, EntryPlan } from "./entry-plan.ts";
 import type { FaultRule } from "../core/fault-rule.ts";
-import type { Hop } from "../core/history/history.ts";
+import type { Timed } from "../core/history/history.ts";
 import type { ChangedLimits } from "../core/limits/schema.ts";
 import type { CurvePlan } from "./curve-plan.ts";
 import type { DriverPlan } from "./driver-plan.ts";
@@ -232,6 +232,8 @@ export interface ChecksPlan {
   };
   readonly ordering?: { readonly unexplainedMax: number };
   readonly availability?: AvailabilityPlan;
+  /** Of one collector in a closed loop, in the size of request that it takes the most of. */
+  readonly saturation?: { readonly eventsPerSecondMin: number };
   readonly reconciliation?: {
     readonly lostMax: number;
     readonly extraMax: number;
@@ -248,7 +250,7 @@ export interface ChecksPlan {
 }
 
 export interface LatencyThreshold {
-  readonly hop: Hop;
+  readonly hop: Timed;
   /** 50, 90, 99, 99.9, 99.99 or 100 (the maximum). */
   readonly percentile: number;
   readonly ms: number;

@@ -1,4 +1,4 @@
-import type { Hop } from "../core/history/history.ts";
+import type { Timed } from "../core/history/history.ts";
 import type { AvailabilityPlan, ChecksPlan, LatencyThreshold } from "./plan.ts";
 import type { Scenario } from "./schema.ts";
 
@@ -9,10 +9,19 @@ interface Clock {
   readonly wire: (dayMs: number) => number;
 }
 
-const hops: readonly Hop[] = ["acknowledged", "read", "received", "audience", "raw", "final"];
+const timed: readonly Timed[] = [
+  "answered",
+  "acknowledged",
+  "read",
+  "received",
+  "audience",
+  "raw",
+  "final",
+];
 
 export function resolveChecks(checks: Checks, clock: Clock): ChecksPlan {
   const { latency, throttling, deduplication, ordering, reconciliation, validity } = checks;
+  const { availability, saturation } = checks;
   return {
     ...(latency && { latency: { thresholds: thresholdsOf(latency) } }),
     ...(throttling && {
@@ -25,7 +34,8 @@ export function resolveChecks(checks: Checks, clock: Clock): ChecksPlan {
     }),
     ...(deduplication && { deduplication }),
     ...(ordering && { ordering }),
-    ...(checks.availability && { availability: availabilityOf(checks.availability, clock) }),
+    ...(availability && { availability: availabilityOf(availability, clock) }),
+    ...(saturation && { saturation: { eventsPerSecondMin: saturation.eventsMin } }),
     ...(reconciliation && { reconciliation }),
     validity: {
       scheduleLagP99MsMax: validity.scheduleLagP99Max,
@@ -36,7 +46,7 @@ export function resolveChecks(checks: Checks, clock: Clock): ChecksPlan {
 }
 
 function thresholdsOf(latency: NonNullable<Checks["latency"]>): readonly LatencyThreshold[] {
-  return hops.flatMap((hop) =>
+  return timed.flatMap((hop) =>
     (latency[hop] ?? []).map(({ percentile, ms }) => ({ hop, percentile, ms })),
   );
 }

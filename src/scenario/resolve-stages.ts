@@ -42,7 +42,7 @@ export function resolveStage(stage: ScenarioStage, wire: (dayMs: number) => numb
 }
 
 function collectorsPlan(stage: Extract<ScenarioStage, { kind: "collectors" }>): CollectorsPlan {
-  const { kind, name, stream, instances, partitionKey, quarantine } = stage;
+  const { kind, name, stream, instances, partitionKey, quarantine, saturation } = stage;
   return {
     kind,
     name,
@@ -58,6 +58,13 @@ function collectorsPlan(stage: Extract<ScenarioStage, { kind: "collectors" }>): 
     queueRecordsMax: stage.queue.records,
     queueBytesMax: Math.floor(stage.queue.bytes),
     ...(quarantine && { quarantine: sinkPlan(quarantine) }),
+    ...(saturation && {
+      saturation: {
+        forMs: saturation.for,
+        connections: saturation.connections,
+        recordsPerRequest: saturation.records,
+      },
+    }),
   };
 }
 

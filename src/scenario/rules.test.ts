@@ -187,6 +187,7 @@ describe("what must hold between the parts", () => {
 
   it.each([
     ["latency:\n", "latency:\n    final: p99 <= 5s\n", "latency.final", "`workers`"],
+    ["latency:\n", "latency:\n    answered: max < 5s\n", "latency.answered", "`collectors`"],
     ["latency:\n", "latency:\n    received: max < 5s\n", "latency.received", "`workers`"],
     ["latency:\n", "latency:\n    audience: max < 5s\n", "latency.audience", "`queue-consumer`"],
     ["ordering:", "deduplication: {}\n  ordering:", "deduplication", "`workers`"],

@@ -105,6 +105,7 @@ export const syntheticPlan: Plan = {
       burnRateMax: 10,
       alarmRecordsMin: 5,
     },
+    saturation: { eventsPerSecondMin: 5_000 },
     reconciliation: { lostMax: 0, extraMax: 0, alteredMax: 0 },
     validity: { scheduleLagP99MsMax: 20, samplesBeyondMin: 10, loadUtilizationMax: 0.9 },
   },

@@ -1,6 +1,7 @@
 import type { RecordRef } from "../../src/core/record-set.ts";
 import { hash64, mix64 } from "../../src/core/hash.ts";
 import { History, type Place } from "../../src/core/history/history.ts";
+import type { Saturation } from "../../src/core/history/saturation.ts";
 import { ScanHistory } from "../../src/core/history/scan.ts";
 import { syntheticPlan } from "./synthetic-plan.ts";
 
@@ -19,6 +20,27 @@ export const cleanTotals = {
   raw: 4_000,
   final: 3_828,
 } as const;
+
+/** A collector that took 2,000 events/s singly and 8,000 by the hundred. */
+export const cleanSaturation: Saturation = {
+  connections: 64,
+  patterns: [
+    [1, 2_000],
+    [100, 80],
+  ].map(([recordsPerRequest = 1, stored = 0]) => ({
+    recordsPerRequest,
+    tookMs: 1_000,
+    stored,
+    notAllStored: 0,
+    pushedBack: 0,
+    otherAnswers: 0,
+    brokenOff: 0,
+    events: recordsPerRequest * stored,
+    serviceMs: { count: stored, p50: 30, p90: 40, p99: 60, p999: 70, p9999: 70, max: 70 },
+  })),
+  claimed: 10_064,
+  inStream: 10_064,
+};
 
 /** What the record with an ordinal is: the same in each source. */
 export function kindOf(ordinal: number): "unique" | "malformed" | "within" | "beyond" {
@@ -79,6 +101,7 @@ export function cleanParts(parts: number): History[] {
     }
   }
   Object.assign(whole, {
+    saturation: cleanSaturation,
     drain: { completed: true, tookMs: 6_000, waitingFor: "" },
     harness: {
       cpuUserMs: 1_000,

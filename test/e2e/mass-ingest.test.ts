@@ -14,8 +14,10 @@ const shortened = [
   "load.planted.beyond=22h..23h",
   "load.producer.requestTimeout=30s",
   "stages.collect.requestTimeout=20s",
+  "stages.collect.saturation.for=500ms",
   "stages.work.final.interval=1s",
   "checks.validity.scheduleLagP99Max=60s",
+  "checks.latency.answered=p90 <= 60s",
   "checks.latency.acknowledged=p99 <= 60s",
   "checks.latency.read=p99 <= 60s",
   "checks.latency.raw=p99 <= 60s",
@@ -51,6 +53,32 @@ function expectNothingLost({ totals }: Report): void {
   expect(totals.raw).toBeGreaterThanOrEqual(totals.confirmed);
 }
 
+/** Of all collectors, those that left in mid-run included: each request once. */
+function expectAnswersTimed(report: Report): void {
+  const { serviceMs, refused, pushedBack, failed, gone, missing } = report.answers ?? {};
+  expect([missing, failed, gone]).toEqual([[], 0, 0]);
+  expect((serviceMs?.count ?? 0) + (refused ?? 0) + (pushedBack ?? 0)).toBe(
+    countedBy(report, "collect-", "requests"),
+  );
+  expect(serviceMs?.p99).toBeLessThan(report.latencyMs.acknowledged?.max ?? 0);
+}
+
+/** In a closed loop, after the run and apart from its accounts. */
+function expectSaturated({ saturation, phases }: Report): void {
+  expect(phases.map(({ name }) => name).slice(-2)).toEqual(["read back", "saturation"]);
+  const { patterns = [], claimed = 0, inStream = 0 } = saturation ?? {};
+  expect(patterns.map(({ recordsPerRequest }) => recordsPerRequest)).toEqual([1, 100]);
+  for (const { stored, events, recordsPerRequest, serviceMs, ...rest } of patterns) {
+    expect(events).toBe(stored * recordsPerRequest);
+    expect(serviceMs.count).toBe(stored);
+    expect(rest).toMatchObject({ notAllStored: 0, pushedBack: 0, otherAnswers: 0, brokenOff: 0 });
+  }
+  const acknowledged = patterns.reduce((sum, { events }) => sum + events, 0);
+  expect(acknowledged).toBeGreaterThan(0);
+  expect(claimed).toBeGreaterThanOrEqual(acknowledged);
+  expect(inStream).toBe(claimed);
+}
+
 function countedBy({ stages }: Report, prefix: string, counter: string): number {
   return Object.entries(stages)
     .filter(([instance]) => instance.startsWith(prefix))
@@ -73,6 +101,8 @@ describe("mass-ingest", () => {
     expect(availability?.detail.join("\n")).toMatch(
       /no pipeline of parts is better than its parts/,
     );
+    expectAnswersTimed(report);
+    expectSaturated(report);
     expect(exitCode).toBe(0);
   }, 90_000);
 
@@ -80,6 +110,7 @@ describe("mass-ingest", () => {
     const { report } = await play("killed", "sabotage.killCollectorAt=50%");
     expectNothingLost(report);
     expect(report.disturbances.map(({ kind }) => kind)).toContain("collector-killed");
+    expect(report.answers?.missing).toHaveLength(1);
     expect(report.checks.find(({ name }) => name === "reconciliation")?.verdict).toBe("pass");
     // What was in its hands is unknown, is sent again, and explains each repeat in RAW.
     expect(report.totals.repeatsUnexplained).toBe(0);

@@ -1,13 +1,18 @@
 import { LatencyHistogram } from "../latency.ts";
+import { AnswerHistory, type AnswerJson } from "./answers.ts";
 import { ConsumerHistory, type ConsumerJson } from "./consumer.ts";
 import { BudgetTally, type BudgetTallyJson } from "./budget.ts";
 import { HopHistory, type HopJson } from "./hop.ts";
 import { LoadHistory, type LoadJson } from "./load.ts";
 import { OrderHistory, type OrderJson } from "./ordering.ts";
+import type { Saturation } from "./saturation.ts";
 import { ScanHistory, type ScanJson } from "./scan.ts";
 
 /** The hops of the path. A latency is from the intended time of the record to the hop. */
 export type Hop = "acknowledged" | "read" | "received" | "final" | "raw" | "audience";
+
+/** What a latency is claimed of: a hop, or the collectors' answer, which is a service time. */
+export type Timed = Hop | "answered";
 
 export const disturbanceKinds = [
   "worker-killed",
@@ -67,6 +72,7 @@ export interface BacklogSample {
 export class History {
   readonly load = new LoadHistory();
   readonly hops = new Map<Hop, HopHistory>();
+  readonly answers = new AnswerHistory();
   readonly order = new OrderHistory();
   /** By instance: who read a stream. */
   readonly consumers = new Map<string, ConsumerHistory>();
@@ -75,6 +81,8 @@ export class History {
   /** Valid records durable in FINAL in time or late; a cluster is the object they came in. */
   readonly freshness = new BudgetTally();
   readonly scans: Partial<Record<Place, ScanHistory>> = {};
+  /** Absent where no collector was saturated. Made once and not merged, like the scans. */
+  saturation: Saturation | undefined;
   readonly disturbances: Disturbance[] = [];
   readonly backlog: BacklogSample[] = [];
   drain: { completed: boolean; tookMs: number; waitingFor: string } = {
@@ -108,6 +116,7 @@ export class History {
   merge(other: History): void {
     this.load.merge(other.load);
     for (const [hop, history] of other.hops) this.hop(hop).merge(history);
+    this.answers.merge(other.answers);
     this.order.merge(other.order);
     for (const [instance, consumer] of other.consumers) this.consumer(instance).merge(consumer);
     this.iteratorAge.merge(other.iteratorAge);
@@ -122,6 +131,7 @@ export class History {
       version: 1,
       load: this.load.toJSON(),
       hops: Object.fromEntries([...this.hops].map(([hop, history]) => [hop, history.toJSON()])),
+      answers: this.answers.toJSON(),
       order: this.order.toJSON(),
       consumers: Object.fromEntries(
         [...this.consumers].map(([instance, consumer]) => [instance, consumer.toJSON()]),
@@ -131,6 +141,7 @@ export class History {
       scans: Object.fromEntries(
         Object.entries(this.scans).map(([place, scan]) => [place, scan.toJSON()]),
       ),
+      ...(this.saturation && { saturation: this.saturation }),
       disturbances: this.disturbances,
       backlog: this.backlog,
       drain: this.drain,
@@ -145,6 +156,7 @@ export class History {
     for (const [hop, hopJson] of Object.entries(json.hops)) {
       history.hop(hop as Hop).merge(HopHistory.fromJSON(hopJson));
     }
+    history.answers.merge(AnswerHistory.fromJSON(json.answers));
     history.order.merge(OrderHistory.fromJSON(json.order));
     for (const [instance, consumer] of Object.entries(json.consumers)) {
       history.consumer(instance).merge(ConsumerHistory.fromJSON(consumer));
@@ -154,6 +166,7 @@ export class History {
     for (const [place, scan] of Object.entries(json.scans)) {
       history.scans[place as Place] = ScanHistory.fromJSON(scan);
     }
+    history.saturation = json.saturation;
     history.disturbances.push(...json.disturbances);
     history.backlog.push(...json.backlog);
     history.drain = json.drain;
@@ -170,11 +183,13 @@ export interface HistoryJson {
   readonly version: 1;
   readonly load: LoadJson;
   readonly hops: Readonly<Record<string, HopJson>>;
+  readonly answers: AnswerJson;
   readonly order: OrderJson;
   readonly consumers: Readonly<Record<string, ConsumerJson>>;
   readonly iteratorAge: ReturnType<LatencyHistogram["toJSON"]>;
   readonly freshness: BudgetTallyJson;
   readonly scans: Readonly<Record<string, ScanJson>>;
+  readonly saturation?: Saturation;
   readonly disturbances: readonly Disturbance[];
   readonly backlog: readonly BacklogSample[];
   readonly drain: History["drain"];

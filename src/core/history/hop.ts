@@ -2,7 +2,8 @@ import { LatencyHistogram } from "../latency.ts";
 
 /**
  * The latency of one hop of the path, always from the intended time of the record: over the whole
- * run, and by slice of the intended time (to two digits, for the charts).
+ * run, and by slice of the intended time (to two digits, for the charts). What collectors answered
+ * is kept in the same form, and is from and by another time: see AnswerHistory.
  */
 export class HopHistory {
   readonly latency = new LatencyHistogram();

@@ -193,4 +193,34 @@ describe("a collector", () => {
     expect(stream.kept).toHaveLength(41);
     await expect(fetch(`${url}/health`)).rejects.toThrow("fetch failed");
   });
+
+  it("times what was stored or may have been, and counts the rest beside it", async () => {
+    const stream = streamStandIn();
+    await open(stream.put, { lingerMs: 5, queueRecordsMax: 40 });
+    const body = texts.join("\n");
+    await post(body, ndjson);
+    await post("no JSON", ndjson);
+    stream.hang();
+    const held = post(body, ndjson);
+    await until(() => collector.held === 40);
+    await post(body, ndjson);
+    stream.letGo();
+    await held;
+    const { times, ...counts } = collector.answers;
+    expect(times.latency.count).toBe(2);
+    // The linger is a part of it.
+    expect(times.latency.percentileMs(0)).toBeGreaterThanOrEqual(4);
+    expect(counts).toEqual({ refused: 1, pushedBack: 1, failed: 0, gone: 0, missing: [] });
+  });
+
+  it.each([
+    ["unknown", 1, 0],
+    ["throttled", 0, 1],
+  ] as const)("takes what was %s for %i answers and %i pushed back", async (...row) => {
+    const [kind, timed, pushedBack] = row;
+    await open(streamStandIn({ kind, reason: "so" }).put);
+    await post(texts[0] as string);
+    const { times, ...counts } = collector.answers;
+    expect([times.latency.count, counts.pushedBack]).toEqual([timed, pushedBack]);
+  });
 });

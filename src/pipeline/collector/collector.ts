@@ -9,7 +9,7 @@ import {
 import type { Clock } from "../../core/clock.ts";
 import { deferred } from "../../core/deferred.ts";
 import { messageOf } from "../../core/errors.ts";
-import { LatencyHistogram } from "../../core/latency.ts";
+import { AnswerHistory } from "../../core/history/answers.ts";
 import type { After } from "../../core/timers.ts";
 import type { CollectorsPlan } from "../../scenario/entry-plan.ts";
 import { Admission, type Ticket } from "./admission.ts";
@@ -36,6 +36,8 @@ export interface CollectorOptions {
   readonly put: PutCollected;
   readonly after: After;
   readonly clock: Clock;
+  /** The run's time slice at a time of the monotonic clock; without it there is only one. */
+  readonly sliceAt?: (us: number) => number;
   /** Takes what was refused. It was not acknowledged, so nobody waits for it. */
   readonly quarantine?: (event: Uint8Array) => void;
 }
@@ -62,8 +64,8 @@ export class Collector {
   readonly #idle = deferred<void>();
   #requests = 0;
   #isDraining = false;
-  /** From the head of a request that was taken in to its answer. */
-  readonly answerTimes = new LatencyHistogram();
+  /** Evidence for the run. What is in `counters` is only to be looked at. */
+  readonly answers = new AnswerHistory();
   readonly counters = {
     requests: 0,
     stored: 0,
@@ -154,6 +156,7 @@ export class Collector {
       await this.#collect(request, response, ticket);
     } catch (error) {
       // Nobody can say how far it came.
+      this.answers.failed++;
       this.#answer(response, 500, { error: messageOf(error) });
     } finally {
       ticket.giveBack();
@@ -165,10 +168,12 @@ export class Collector {
   async #collect(request: IncomingMessage, response: ServerResponse, ticket: Ticket) {
     const { plan, clock } = this.#options;
     const { bodyBytesMax, queueRecordsMax } = plan;
+    // From the head, not from the end of the body: what lies between is this process's time too.
     const sinceUs = clock.monotonicUs();
     const read = await readBody(request, { bytesMax: bodyBytesMax, ticket });
     if (read.kind === "gone") {
       this.counters.gone++;
+      this.answers.gone++;
       return;
     }
     if (read.kind === "refused") {
@@ -193,7 +198,17 @@ export class Collector {
       this.counters[key] += answer[key];
     }
     this.#answer(response, statusOf(answer), answer);
-    this.answerTimes.recordUs(clock.monotonicUs() - sinceUs);
+    this.#account(answer, sinceUs);
+  }
+
+  /** What timed out at the stream is timed with the rest: without it a stall would not show. */
+  #account({ stored, unknown, notStored }: CollectorAnswer, sinceUs: number): void {
+    const { clock, sliceAt } = this.#options;
+    const { answers } = this;
+    if (stored + unknown > 0) {
+      answers.times.record(sliceAt?.(sinceUs) ?? 0, clock.monotonicUs() - sinceUs);
+    } else if (notStored > 0) answers.pushedBack++;
+    else answers.refused++;
   }
 
   /** Puts the valid ones, and answers for all of them in their order. */
@@ -221,6 +236,7 @@ export class Collector {
     { error, position }: { readonly error: string; readonly position?: number },
   ): void {
     if (status === 503) this.counters.turnedAway++;
+    this.answers[status === 503 ? "pushedBack" : "refused"]++;
     // After a body that was not read to its end, nothing else can follow on the connection.
     response.shouldKeepAlive = status === 400;
     const place = position === undefined ? {} : { position };

@@ -47,10 +47,10 @@ export function methodSection(report: Report): Markup {
     <p>
       The schedule is open: when a record is to be sent follows from the scenario and the seed
       alone. It never waits for an answer, but where the producer’s buffer is full; that wait is
-      schedule lag. Every latency counts from that intended time. A producer or a pipeline that
-      falls behind therefore shows in the figures of all the records behind it, and is not hidden by
-      sending fewer of them (coordinated omission). How well the harness kept its schedule is the
-      schedule lag.
+      schedule lag. Every latency counts from that intended time, but for what is called a service
+      time. A producer or a pipeline that falls behind therefore shows in the figures of all the
+      records behind it, and is not hidden by sending fewer of them (coordinated omission). How well
+      the harness kept its schedule is the schedule lag.
     </p>
     <p>
       Clocks: ${environment.clockMethod}. ${formatCount(belowZero)} samples came out below zero;

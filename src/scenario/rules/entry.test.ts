@@ -32,6 +32,7 @@ describe("the entry of a pipeline", () => {
       queueBytesMax: 33_554_432,
       bodyBytesMax: 1_048_576,
       quarantine: { bucket: "lake", prefix: "refused/" },
+      saturation: { forMs: 5_000, connections: 64, recordsPerRequest: [1, 100] },
     });
   });
 
@@ -85,6 +86,12 @@ describe("the entry of a pipeline", () => {
       "found `6ms`, expected a duration of at most 5ms",
     ],
     [
+      "is saturated where its answers are reconciled",
+      "  reconciliation: { lostMax: 0, extraMax: 0, alteredMax: 0 }\n",
+      "",
+      "what is acknowledged in it would not be judged: it needs `checks.reconciliation`",
+    ],
+    [
       "alone fills FIFO queues",
       "queues: [work]",
       "queues: [work, orders.fifo]",
@@ -98,5 +105,17 @@ describe("the entry of a pipeline", () => {
     ],
   ])("%s", (_, from, to, message) => {
     expect(mistakes(from, to).join("\n")).toContain(message);
+  });
+
+  it("is claimed to take so much only where one is saturated", () => {
+    const claiming = text.replace("  reconciliation:", "  saturation: { eventsMin: 5k/s }\n$&");
+    const read = (given: string) => loadScenario(given, { file: "f", overrides: [] });
+    expect(read(claiming)).toMatchObject({
+      plan: { checks: { saturation: { eventsPerSecondMin: 5_000 } } },
+    });
+    const found = read(claiming.replace(/ +saturation: \{ for: .*\n/, ""));
+    expect("mistakes" in found ? found.mistakes.map(formatMistake) : []).toEqual([
+      expect.stringMatching(/^f:\d+:3.* nothing to judge: it needs a stage of collectors/s),
+    ]);
   });
 });

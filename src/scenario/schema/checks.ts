@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDurationMs } from "../../core/units.ts";
-import { durationMs, share, wholeNumber } from "../../core/document/quantities.ts";
+import { durationMs, ratePerSecond, share, wholeNumber } from "../../core/document/quantities.ts";
 
 const thresholdExpected =
   "a threshold, as in `p99 <= 250ms` or `max < 2s` (p50, p90, p99, p99.9, p99.99, max)";
@@ -23,12 +23,14 @@ const thresholdSchema = z
     };
   });
 
-const thresholdsOfHop = (what: string) =>
+const thresholds = (what: string) =>
   z
     .union([thresholdSchema, z.array(thresholdSchema).min(1)], { error: thresholdExpected })
     .transform((one) => (Array.isArray(one) ? one : [one]))
     .optional()
-    .describe(`From the intended time to ${what}. One threshold or a list.`);
+    .describe(`${what}. One threshold or a list.`);
+
+const thresholdsOfHop = (what: string) => thresholds(`From the intended time to ${what}`);
 
 const latencySchema = z.strictObject({
   acknowledged: thresholdsOfHop("the stream's answer"),
@@ -37,6 +39,10 @@ const latencySchema = z.strictObject({
   final: thresholdsOfHop("the durable record in FINAL"),
   raw: thresholdsOfHop("the durable record in RAW"),
   audience: thresholdsOfHop("the receipt by a queue consumer"),
+  answered: thresholds(
+    "A service time, not from the intended time: from the head of a request to the collector's " +
+      "answer, of requests of which anything was stored or may have been",
+  ),
 });
 
 const records = (what: string) =>
@@ -118,6 +124,15 @@ export const checksSchema = z
       .optional()
       .describe("Order within a partition key, from the stream to its consumer."),
     availability: availabilitySchema.optional().describe("Ingest and freshness as error budgets."),
+    saturation: z
+      .strictObject({
+        eventsMin: ratePerSecond({ min: "1/s" }).describe(
+          "As in `5k/s`: what one collector takes in a closed loop, in the size that it takes " +
+            "the most of.",
+        ),
+      })
+      .optional()
+      .describe("What a collector was found to take. No latency under load follows from it."),
     reconciliation: z
       .strictObject({
         lostMax: records("Confirmed, valid event ids that are nowhere"),

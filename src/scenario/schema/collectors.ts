@@ -4,6 +4,28 @@ import { count, durationMs, sizeBytes, wholeNumber } from "../../core/document/q
 import { ownName, streamName } from "./resources.ts";
 import { sinkSchema } from "./sink.ts";
 
+const requestSize = () => wholeNumber({ min: 1, max: 1_000 });
+
+const saturationSchema = z
+  .strictObject({
+    for: durationMs({ min: "100ms", max: "20s", why: "the emulator keeps all that is taken" })
+      .prefault("5s")
+      .describe("Each size. Real time."),
+    connections: wholeNumber({ min: 1, max: 1_000 })
+      .prefault(64)
+      .describe("Each sends its next request when the one before it is answered."),
+    records: z
+      .array(requestSize(), { error: "a list of whole numbers" })
+      .min(1, { error: "one number at least" })
+      .max(5, { error: "five numbers at most" })
+      .prefault([1, 100])
+      .describe("Events of one request: one size after the other."),
+  })
+  .describe(
+    "After the run, one collector apart is sent all that it can take, in a closed loop, into a " +
+      "stream of its own. On the embedded emulator alone.",
+  );
+
 const memberExpected = "the name of a member, as in `sessionId`";
 
 /** Collectors behind the balancer: the entry of a pipeline that is driven over HTTP. */
@@ -48,5 +70,6 @@ export const collectorsSchema = z
       .describe(
         "Where events go that break the contract. The client is answered 400 all the same.",
       ),
+    saturation: saturationSchema.optional(),
   })
   .describe("HTTP collectors behind a round-robin, as processes: from POST /events to the stream.");
