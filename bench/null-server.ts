@@ -8,6 +8,7 @@ import {
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cborCodec } from "../src/emulator/kinesis/protocol/cbor.ts";
+import { partsOf } from "../src/emulator/wire/http.ts";
 import { recordBytes, recordsPerCall } from "./jobs/kinesis.ts";
 import { objectBody } from "./jobs/s3.ts";
 import { messageBody, messagesPerCall } from "./jobs/sqs.ts";
@@ -95,14 +96,16 @@ const getAnswer: Canned = {
 /** The same in CBOR, for a client that speaks it. It takes as many results as it needs. */
 const cborPutRecords: Canned = {
   type: cborCodec.contentType,
-  body: Buffer.from(
-    cborCodec.write("PutRecords", {
-      FailedRecordCount: 0,
-      Records: many(recordsPerCall, () => ({
-        SequenceNumber: sequenceNumber,
-        ShardId: "shardId-000000000000",
-      })),
-    }),
+  body: Buffer.concat(
+    partsOf(
+      cborCodec.write("PutRecords", {
+        FailedRecordCount: 0,
+        Records: many(recordsPerCall, () => ({
+          SequenceNumber: sequenceNumber,
+          ShardId: "shardId-000000000000",
+        })),
+      }),
+    ),
   ),
 };
 

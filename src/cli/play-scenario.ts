@@ -8,6 +8,7 @@ import { buildReport } from "../reports/model.ts";
 import { renderJson } from "../reports/json.ts";
 import { summaryLines } from "../reports/summary-line.ts";
 import { writeReports } from "../reports/write.ts";
+import { collectLessOften } from "../run/collections.ts";
 import { runPlan } from "../run/run.ts";
 import { limitsInForce } from "../scenario/limits-in-force.ts";
 import type { Plan } from "../scenario/plan.ts";
@@ -32,6 +33,7 @@ export async function playScenario(play: Play): Promise<number> {
   // Eight characters until the year 2059, and in the order of time.
   const run = startedAtMs.toString(36);
   checkTarget(plan, options);
+  collectLessOften();
   const interrupt = listenForInterrupt();
   const emulator = options.target === undefined ? await startEmulator(plan) : undefined;
   const target = targetOf(options, emulator?.endpoint, run);

@@ -1,4 +1,4 @@
-import { hash64, type Hash64 } from "./hash.ts";
+import { hash64, type ByteSpan, type Hash64 } from "./hash.ts";
 
 /**
  * The envelope that every sent record begins with. It is the first member of the record's JSON
@@ -130,24 +130,27 @@ export class EnvelopeReader {
   }
 
   /** Undefined where the record has no envelope, or one of another run. */
-  open(record: Uint8Array): Envelope | undefined {
-    if (record.length < envelopeBytes) return undefined;
-    for (const i of this.#framed) if (record[i] !== this.#frame[i]) return undefined;
-    const producer = readHex(record, offsets.producer, 2);
-    const stripe = readHex(record, offsets.stripe, 3);
-    const sequence = readHex(record, offsets.sequence, 8);
-    const intendedUs = readHex(record, offsets.intended, 10);
-    const high = readHex(record, offsets.digest, 8);
-    const low = readHex(record, offsets.digest + 8, 8);
+  /** The record is the span of the bytes, or all of them. */
+  open(bytes: Uint8Array, span?: ByteSpan): Envelope | undefined {
+    const { at, end } = span ?? { at: 0, end: bytes.length };
+    if (end - at < envelopeBytes) return undefined;
+    for (const i of this.#framed) if (bytes[at + i] !== this.#frame[i]) return undefined;
+    const producer = readHex(bytes, at + offsets.producer, 2);
+    const stripe = readHex(bytes, at + offsets.stripe, 3);
+    const sequence = readHex(bytes, at + offsets.sequence, 8);
+    const intendedUs = readHex(bytes, at + offsets.intended, 10);
+    const high = readHex(bytes, at + offsets.digest, 8);
+    const low = readHex(bytes, at + offsets.digest + 8, 8);
     // A digit that is none makes its number, and so the sum, NaN.
     if (Number.isNaN(producer + stripe + sequence + intendedUs + high + low)) return undefined;
     return { producer, stripe, sequence, intendedUs, high, low };
   }
 }
 
-/** Whether the payload is the one that was sealed. */
-export function isIntact(envelope: Envelope, record: Uint8Array): boolean {
-  const { high, low } = hash64(record, scratch, envelopeBytes);
+/** Whether the payload is the one that was sealed. The record is the span, or all bytes. */
+export function isIntact(envelope: Envelope, bytes: Uint8Array, span?: ByteSpan): boolean {
+  const { at, end } = span ?? { at: 0, end: bytes.length };
+  const { high, low } = hash64(bytes, scratch, { at: at + envelopeBytes, end });
   return high === envelope.high && low === envelope.low;
 }
 

@@ -13,6 +13,9 @@ const slabBytes = 65_536;
 /** A slab with less room is left for the next. Events are shorter: see `generator.ts`. */
 const eventBytesMax = 4_096;
 
+/** Below this, a loop costs less than the call that copies. */
+const loopBytesMax = 32;
+
 /** Text that occurs often, encoded once: `EventWriter.bytes` copies it. */
 export function encoded(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text));
@@ -65,8 +68,12 @@ export class EventWriter {
 
   /** A piece that was encoded before. */
   bytes(piece: Uint8Array): void {
-    this.#slab.set(piece, this.#at);
-    this.#at += piece.length;
+    const { length } = piece;
+    const slab = this.#slab;
+    const at = this.#at;
+    this.#at = at + length;
+    if (length > loopBytesMax) slab.set(piece, at);
+    else for (let i = 0; i < length; i++) slab[at + i] = piece[i] as number;
   }
 
   /** Text of ASCII characters that need no escape in JSON. */

@@ -37,6 +37,7 @@ export class Delivery implements Stage {
         }
         await this.#sink.room();
       },
+      memory: context.clients.kinesisMemory,
     });
   }
 

@@ -9,7 +9,7 @@ import type { StageContext } from "./stage.ts";
 export function openReader(
   plan: StreamStagePlan,
   context: StageContext,
-  take: Pick<ShardReaderOptions, "handle" | "ended">,
+  take: Pick<ShardReaderOptions, "handle" | "ended" | "memory">,
 ): ShardReader {
   const { clients, clock, startUs, history, instance } = context;
   const pauses = pausesOf(context.plan, plan.name);

@@ -4,6 +4,7 @@ import {
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../core/clock.ts";
+import type { SpareMemory } from "../core/spare-memory.ts";
 import { sleep } from "../core/timers.ts";
 import { childLink } from "./list-shards.ts";
 import type { Reading, ShardEnd, ShardSource } from "./shard-source.ts";
@@ -17,6 +18,8 @@ export interface PolledShardsOptions {
   readonly stream: string;
   readonly pollsPerSecond: number;
   readonly clock: Clock;
+  /** Takes the data of records back that were dealt with, where nothing of it is kept. */
+  readonly memory: SpareMemory | undefined;
 }
 
 /**
@@ -53,7 +56,7 @@ export class PolledShards implements ShardSource {
 
   /** One GetRecords call. `at tip` is certain: nothing was left behind it. */
   async #poll(shardId: string, position: Position): Promise<"more" | "at tip" | ShardEnd> {
-    const { kinesis } = this.#options;
+    const { kinesis, memory } = this.#options;
     const { stopping: abortSignal, counters } = this.#reading;
     counters.polls++;
     try {
@@ -64,6 +67,8 @@ export class PolledShards implements ShardSource {
       );
       const records = answer.Records ?? [];
       await this.#reading.take(shardId, records);
+      // All of them lie in the one body of the answer.
+      if (records[0]?.Data) memory?.giveBack(records[0].Data);
       position.after = records.at(-1)?.SequenceNumber ?? position.after;
       position.iterator = answer.NextShardIterator;
       if (answer.NextShardIterator === undefined) {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { KinesisClient, _Record as KinesisRecord } from "@aws-sdk/client-kinesis";
 import type { Clock } from "../core/clock.ts";
+import type { SpareMemory } from "../core/spare-memory.ts";
 import { sleep } from "../core/timers.ts";
 import type { ConsumerWatch } from "./consumer-watch.ts";
 import { Lineage, type ShardLink } from "./lineage.ts";
@@ -46,6 +47,11 @@ export interface ShardReaderOptions {
    */
   readonly handle: (batch: ShardBatch) => Promise<void>;
   /**
+   * Given where `handle` has copied what it keeps of the records' data when it resolves: the memory
+   * of the answers is used again.
+   */
+  readonly memory?: SpareMemory | undefined;
+  /**
    * A closed shard was read to its end: resolves when all of it has been dealt with. Its children
    * are not read before.
    */
@@ -77,11 +83,11 @@ export class ShardReader {
 
   constructor(options: ShardReaderOptions) {
     this.#options = options;
-    const { kinesis, stream, reads, clock } = options;
+    const { kinesis, stream, reads, clock, memory } = options;
     const reading = this.#reading();
     this.#source =
       reads.mode === "shared"
-        ? new PolledShards({ kinesis, stream, clock, ...reads }, reading)
+        ? new PolledShards({ kinesis, stream, clock, memory, ...reads }, reading)
         : new SubscribedShards({ clock, ...reads }, reading);
   }
 

@@ -5,6 +5,7 @@ import type { Clock } from "../core/clock.ts";
 import type { EnvelopeReader } from "../core/envelope.ts";
 import type { History, Hop } from "../core/history/history.ts";
 import { RecentLatency } from "../core/recent.ts";
+import type { SpareMemory } from "../core/spare-memory.ts";
 import type { RecordRef } from "../core/record-set.ts";
 import type { Plan } from "../scenario/plan.ts";
 import type { IdempotencyStore } from "./idempotency/store.ts";
@@ -30,6 +31,8 @@ export interface StageClients {
   readonly kinesis: KinesisClient;
   /** For SubscribeToShard alone: over HTTP/2, as the service wants it. */
   readonly subscriptions: KinesisClient;
+  /** Where the data of polled records is: who has no more use for it may give it back. */
+  readonly kinesisMemory: SpareMemory;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
 }

@@ -1,4 +1,5 @@
 import { EnvelopeReader, isIntact } from "../core/envelope.ts";
+import type { ByteSpan } from "../core/hash.ts";
 import { ScanHistory } from "../core/history/scan.ts";
 import type { RecordSet } from "../core/record-set.ts";
 import { untransform } from "../pipeline/transform.ts";
@@ -34,27 +35,37 @@ export class LineScan {
   }
 
   line(line: Buffer, place: LinePlace): void {
+    this.lineAmong(line, { at: 0, end: line.length }, place);
+  }
+
+  /** A line among others. */
+  lineAmong(bytes: Buffer, span: ByteSpan, place: LinePlace): void {
     const { scan } = this;
     const { sources, intended } = this.#expected;
     scan.lines++;
-    const envelope = this.#envelopes.open(line);
+    const envelope = this.#envelopes.open(bytes, span);
     const source = envelope && sources[envelope.producer];
     if (!envelope || !source) {
-      scan.found("foreign", `${place.name}: ${line.toString("utf8", 0, 80)}`);
+      scan.found("foreign", `${place.name}: ${beginning(bytes, span)}`);
       return;
     }
     const { producer, stripe, sequence } = envelope;
     const ordinal = sequence * source.stripes + stripe;
     if (!intended.has(producer, ordinal)) {
-      scan.found("foreign", `${place.name}: never intended: ${line.toString("utf8", 0, 80)}`);
+      scan.found("foreign", `${place.name}: never intended: ${beginning(bytes, span)}`);
       return;
     }
-    const record = place.form === "as-sent" ? line : untransform(line);
-    if (!record || !isIntact(envelope, record)) {
+    const record =
+      place.form === "as-sent" ? bytes : untransform(bytes.subarray(span.at, span.end));
+    if (!record || !isIntact(envelope, record, record === bytes ? span : undefined)) {
       const which = `${source.generator} stripe ${stripe} sequence ${sequence}`;
       scan.found("altered", `${which} in ${place.name}`);
     }
     scan.present(producer, ordinal);
     if (place.isByKilled) scan.writtenByKilled.add(producer, ordinal);
   }
+}
+
+function beginning(bytes: Buffer, { at, end }: ByteSpan): string {
+  return bytes.toString("utf8", at, Math.min(end, at + 80));
 }

@@ -1,17 +1,16 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { ScanHistory } from "../core/history/scan.ts";
 import { writerOf } from "../pipeline/sink.ts";
 import { LineScan, type Expected, type LineForm } from "./line-scan.ts";
-
-const decompress = promisify(gunzip);
+import { LineSplitter } from "./line-splitter.ts";
 
 /** Objects read at once. */
 const readsInFlight = 4;
-const newline = 0x0a;
-/** Lines are many times as large as what they are compressed to. */
-const chunkSize = 1_048_576;
+/** What is unpacked at a time is to stay in the processor's cache while its lines are read. */
+const chunkSize = 262_144;
 
 /** Some objects of one place. */
 export interface ObjectScan {
@@ -34,23 +33,17 @@ export async function scanObjects(
   const read = async () => {
     for (let key = keys[next++]; key !== undefined; key = keys[next++]) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      const stored = Buffer.from((await Body?.transformToByteArray()) ?? []);
-      scan.objects++;
-      scan.bytes += stored.length;
       const place = { name: `${bucket}/${key}`, form, isByKilled: killed.has(writerOf(key)) };
-      for (const line of linesOf(await decompress(stored, { chunkSize }))) lines.line(line, place);
+      const splitter = new LineSplitter((bytes, span) => lines.lineAmong(bytes, span, place));
+      const unpacked = createGunzip({ chunkSize });
+      await pipeline(Body as Readable, unpacked, async (chunks: AsyncIterable<Buffer>) => {
+        for await (const chunk of chunks) splitter.add(chunk);
+      });
+      splitter.end();
+      scan.objects++;
+      scan.bytes += unpacked.bytesWritten;
     }
   };
   await Promise.all(Array.from({ length: readsInFlight }, read));
   return scan;
-}
-
-function* linesOf(content: Buffer): Generator<Buffer> {
-  let from = 0;
-  while (from < content.length) {
-    const end = content.indexOf(newline, from);
-    const until = end < 0 ? content.length : end;
-    if (until > from) yield content.subarray(from, until);
-    from = until + 1;
-  }
 }

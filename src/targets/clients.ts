@@ -1,10 +1,12 @@
-import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpAgent, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { NodeHttp2Handler, NodeHttpHandler } from "@smithy/node-http-handler";
-import { KinesisCborProtocol } from "./kinesis-cbor.ts";
+import { SpareMemory } from "../core/spare-memory.ts";
+import { collectedBody } from "./collected-body.ts";
+import { kinesisCbor } from "./kinesis-cbor.ts";
 import type { Target } from "./target.ts";
 
 export interface Clients {
@@ -13,8 +15,16 @@ export interface Clients {
   readonly subscriptions: KinesisClient;
   readonly sqs: SQSClient;
   readonly s3: S3Client;
+  /**
+   * Where the bodies of Kinesis calls are, except those of subscriptions. Who has no more use for
+   * the data of records that were read may give it back.
+   */
+  readonly kinesisMemory: SpareMemory;
   destroy(): void;
 }
+
+/** Of bodies that are done with. */
+const spareBytesMax = 67_108_864;
 
 const socketsMax = 64;
 
@@ -43,8 +53,15 @@ export function createClients(target: Target): Clients {
     ...(target.kind === "embedded" ? { credentials, signer: noSigner } : {}),
   };
   // At AWS, JSON: that is what the SDK speaks there in production.
-  const protocol = target.kind === "embedded" ? { protocol: KinesisCborProtocol } : {};
-  const kinesis = new KinesisClient({ ...common, ...protocol, maxAttempts: 1 });
+  const kinesisMemory = new SpareMemory(spareBytesMax);
+  const protocol = target.kind === "embedded" ? { protocol: kinesisCbor(kinesisMemory) } : {};
+  const kinesis = new KinesisClient({
+    ...common,
+    ...protocol,
+    streamCollector: (body: IncomingMessage) => collectedBody(body, kinesisMemory),
+    maxAttempts: 1,
+  });
+  giveBackBodies(kinesis, kinesisMemory);
   const subscriptions = new KinesisClient({
     ...common,
     requestHandler: new NodeHttp2Handler({ requestTimeout: timeouts.requestTimeout }),
@@ -61,6 +78,7 @@ export function createClients(target: Target): Clients {
     subscriptions,
     sqs,
     s3,
+    kinesisMemory,
     destroy() {
       for (const client of [kinesis, subscriptions, sqs, s3]) client.destroy();
       httpAgent.destroy();
@@ -75,3 +93,19 @@ const noSigner = { sign: async <T>(request: T): Promise<T> => request };
 
 /** Steps of each call that log, or describe the client to the service: nobody reads that here. */
 const unneeded = ["loggerMiddleware", "getUserAgentMiddleware", "recursionDetectionMiddleware"];
+
+/**
+ * The body of a call that was answered is not looked at any more. That of one that failed may be on
+ * its way yet.
+ */
+function giveBackBodies({ middlewareStack }: KinesisClient, memory: SpareMemory): void {
+  middlewareStack.add(
+    (next) => async (args) => {
+      const answered = await next(args);
+      const { body } = args.request as { readonly body?: unknown };
+      if (body instanceof Uint8Array) memory.giveBack(body);
+      return answered;
+    },
+    { step: "finalizeRequest", name: "giveBackBodies" },
+  );
+}

@@ -3,6 +3,7 @@ import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { realClock } from "../../src/core/clock.ts";
+import { SpareMemory } from "../../src/core/spare-memory.ts";
 import { sleep } from "../../src/core/timers.ts";
 import type { StageContext } from "../../src/pipeline/stage.ts";
 
@@ -29,6 +30,7 @@ export function standIn(answers: Answers): StageContext["clients"] {
   return {
     kinesis: client as KinesisClient,
     subscriptions: client as KinesisClient,
+    kinesisMemory: new SpareMemory(0),
     s3: client as S3Client,
     sqs: client as SQSClient,
   };

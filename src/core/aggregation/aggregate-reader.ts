@@ -61,8 +61,8 @@ function readMessage(bytes: Buffer, end: number): AggregatedUserRecord[] {
   }
   const records: AggregatedUserRecord[] = [];
   for (let i = 0; i < spans.length; i += 2) {
-    const record = new FieldReader(bytes, spans[i] as number, spans[i + 1] as number);
-    records.push(readRecord(bytes, record, tables));
+    fields.enter(spans[i] as number, spans[i + 1] as number);
+    records.push(readRecord(bytes, fields, tables));
   }
   return records;
 }
@@ -84,7 +84,7 @@ function readRecord(bytes: Buffer, fields: FieldReader, tables: Tables): Aggrega
       explicitHashKey = keyAt(tables.explicitHashKeys, fields.varint());
     } else if (tag === tags.data) {
       const end = fields.skipLength();
-      data = bytes.subarray(fields.at, end);
+      data = new Uint8Array(bytes.buffer, bytes.byteOffset + fields.at, end - fields.at);
       fields.moveTo(end);
     } else fields.skip(tag);
   }

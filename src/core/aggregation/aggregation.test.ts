@@ -82,6 +82,14 @@ describe("an aggregate", () => {
     );
   });
 
+  it("has each of many keys once, in the next aggregate too", () => {
+    const writer = new AggregateWriter(1_000_000);
+    for (const first of [0, 1_500, 1_000]) {
+      const records = Array.from({ length: 4_000 }, (_, n) => key(`k${first + (n % 2_000)}`, "x"));
+      expect(read(write(records, writer))).toEqual(records);
+    }
+  });
+
   it("never gets larger than it may, and is left as it was by what does not fit", () => {
     fc.assert(
       fc.property(puts, fc.integer({ min: 20, max: 2_000 }), (records, bytesMax) => {

@@ -1,3 +1,4 @@
+import { KeyIndex } from "../key-index.ts";
 import { varintBytes, writeVarint } from "./varint.ts";
 
 const initialBytes = 1_024;
@@ -5,7 +6,7 @@ const initialBytes = 1_024;
 /** One of the two tables of an aggregate: each key once, in the order of its first record. */
 export class KeyTable {
   readonly #tag: number;
-  readonly #indexes = new Map<string, number>();
+  readonly #indexes = new KeyIndex();
   #fields: Buffer = Buffer.allocUnsafeSlow(initialBytes);
   #bytes = 0;
 
@@ -25,12 +26,12 @@ export class KeyTable {
   }
 
   indexOf(key: string): number | undefined {
-    return this.#indexes.get(key);
+    return this.#indexes.of(key);
   }
 
   /** Adds a key that is not there yet, of `keyBytes` in UTF-8. */
   add(key: string, keyBytes: number): void {
-    this.#indexes.set(key, this.#indexes.size);
+    this.#indexes.add(key);
     const to = (this.#fields = withRoom(this.#fields, this.#bytes, fieldBytes(keyBytes)));
     let at = this.#bytes;
     to[at++] = this.#tag;

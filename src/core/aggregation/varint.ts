@@ -24,10 +24,16 @@ export class BrokenMessage extends Error {}
 export class FieldReader {
   readonly #bytes: Uint8Array;
   #at: number;
-  readonly #end: number;
+  #end: number;
 
   constructor(bytes: Uint8Array, at: number, end: number) {
     this.#bytes = bytes;
+    this.#at = at;
+    this.#end = end;
+  }
+
+  /** Goes on with another message of the same bytes. */
+  enter(at: number, end: number): void {
     this.#at = at;
     this.#end = end;
   }

@@ -4,7 +4,7 @@ import { frameEnd } from "../storage/frame.ts";
 import type { MemoryBudget } from "../storage/memory-budget.ts";
 import { BlockList } from "./block-list.ts";
 import { type FoundChunk, RecordBlock } from "./record-block.ts";
-import { RecordCursor } from "./record-chunk.ts";
+import { RecordCursor, type LogPurpose } from "./record-chunk.ts";
 import { LoggedRecords, type RecordRun } from "./logged-records.ts";
 import type { LogPage, ReadExtent, RecordBody, RecordLog } from "./record-log.ts";
 import type { RecordSegment, RecordSegments } from "./record-segments.ts";
@@ -17,7 +17,7 @@ export interface PackedRecordLogOptions {
    * `spill`: a file takes what memory has no room for. `keep`: all goes to a file, at the latest
    * when its block is full, so that it is there after a restart.
    */
-  readonly purpose: "spill" | "keep";
+  readonly purpose: LogPurpose;
   readonly blockBytes?: number;
 }
 
@@ -220,9 +220,9 @@ export class PackedRecordLog implements RecordLog, Flushable {
   }
 
   #write(block: RecordBlock): void {
-    const bytes = block.takeUnwritten();
+    const { segments, purpose } = this.#options;
+    const bytes = block.takeUnwritten(purpose);
     if (!bytes) return;
-    const { segments } = this.#options;
     block.segment ??= segments.forBlock(block.first);
     const offset = segments.append(block.segment, bytes);
     if (block.written === 0) block.offset = offset;
@@ -236,7 +236,7 @@ export class PackedRecordLog implements RecordLog, Flushable {
   #load(block: RecordBlock): Buffer {
     const { file } = block.segment as NonNullable<RecordBlock["segment"]>;
     const bytes = file.read(block.offset, block.end);
-    for (let at = 0; at < bytes.length;) {
+    for (let at = 0; this.#options.purpose === "keep" && at < bytes.length;) {
       const end = frameEnd(bytes, at);
       if (end === undefined) throw new CorruptSegment(file.path, block.offset + at);
       at = end;

@@ -1,6 +1,7 @@
 import { Resident } from "../storage/memory-budget.ts";
 import {
   chunkHeaderBytes,
+  type LogPurpose,
   recordBytesMax,
   type PackedRecords,
   sealChunk,
@@ -117,16 +118,13 @@ export class RecordBlock extends Resident {
   }
 
   /** Closes the chunk that is open, and answers what is not in the file yet. */
-  takeUnwritten(): Buffer | undefined {
+  takeUnwritten(purpose: LogPurpose): Buffer | undefined {
     const { bytes } = this;
     if (!bytes || this.written === this.end) return undefined;
     if (this.#openChunk !== undefined) {
-      const count = this.next - this.#openFirst;
-      sealChunk(
-        bytes,
-        { start: this.#openChunk, end: this.end },
-        { first: this.#openFirst, count },
-      );
+      const [start, first] = [this.#openChunk, this.#openFirst];
+      const chunk = { start, end: this.end, first, count: this.next - first };
+      sealChunk(bytes, chunk, purpose);
       this.#openChunk = undefined;
     }
     return bytes.subarray(this.written, this.end);

@@ -1,4 +1,4 @@
-import { frameHeaderBytes, sealFrame } from "../storage/frame.ts";
+import { frameHeaderBytes, measureFrame, sealFrame } from "../storage/frame.ts";
 import type { LoggedRecord, RecordBody } from "./record-log.ts";
 
 /**
@@ -48,15 +48,25 @@ function writeKey(bytes: Buffer, at: number, key: string): number {
   return key.length;
 }
 
-/** Closes the chunk from `start` to `end`, whose records are in their places. */
-export function sealChunk(
-  bytes: Buffer,
-  chunk: { readonly start: number; readonly end: number },
-  records: { readonly first: number; readonly count: number },
-): void {
-  bytes.writeDoubleLE(records.first, chunk.start + frameHeaderBytes);
-  bytes.writeUInt32LE(records.count, chunk.start + frameHeaderBytes + 8);
-  sealFrame(bytes, chunk.start, chunk.end);
+/** What is kept is checksummed; what is spilled is read again by nobody but this process. */
+export type LogPurpose = "keep" | "spill";
+
+export interface OpenChunk {
+  /** Where it begins in its bytes, and where its last record ends. */
+  readonly start: number;
+  readonly end: number;
+  /** The ordinal of its first record. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Closes a chunk whose records are in their places. */
+export function sealChunk(bytes: Buffer, chunk: OpenChunk, purpose: LogPurpose): void {
+  const { start, end, first, count } = chunk;
+  bytes.writeDoubleLE(first, start + frameHeaderBytes);
+  bytes.writeUInt32LE(count, start + frameHeaderBytes + 8);
+  if (purpose === "keep") sealFrame(bytes, start, end);
+  else measureFrame(bytes, start, end);
 }
 
 /** The span of a sealed chunk, from its frame's payload. */

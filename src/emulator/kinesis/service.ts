@@ -35,6 +35,7 @@ export function createKinesisService(
   const serving: Serving = { engine, store, context };
   return {
     name: "kinesis",
+    copiesBodies: true,
     holds: "streams",
     accepts: (request) =>
       operationOf(request.headers, targetPrefix) !== undefined || lacksTarget(request),

@@ -1,5 +1,5 @@
 import { AforoError } from "../../core/errors.ts";
-import type { WireAnswer, WireRequest, WireService } from "../wire/http.ts";
+import { partsOf, type WireAnswer, type WireRequest, type WireService } from "../wire/http.ts";
 import { element, textElement } from "../wire/xml.ts";
 import type { ResourceSettings } from "./resources.ts";
 
@@ -160,5 +160,5 @@ async function ask(asked: Asked, services: readonly WireService[]): Promise<stri
   const service = services.find((candidate) => candidate.accepts(request));
   const answer: WireAnswer | undefined = await service?.handle(request);
   if (!answer || !("body" in answer)) return "no answer";
-  return answer.status < 300 ? "done" : String(answer.body);
+  return answer.status < 300 ? "done" : Buffer.concat(partsOf(answer.body)).toString();
 }

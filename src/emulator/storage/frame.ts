@@ -10,9 +10,13 @@ export const frameHeaderBytes = 8;
 
 /** Writes the header of the frame from `start` to `end`, whose payload is already in its place. */
 export function sealFrame(bytes: Buffer, start: number, end: number): void {
-  const length = end - start - frameHeaderBytes;
-  bytes.writeUInt32LE(length, start);
+  measureFrame(bytes, start, end);
   bytes.writeUInt32LE(checksum(bytes.subarray(start + frameHeaderBytes, end)), start + 4);
+}
+
+/** The same without a checksum, for what ends with the process and is never scanned. */
+export function measureFrame(bytes: Buffer, start: number, end: number): void {
+  bytes.writeUInt32LE(end - start - frameHeaderBytes, start);
 }
 
 function checksum(payload: Buffer): number {

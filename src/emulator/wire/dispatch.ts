@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { messageOf } from "../../core/errors.ts";
+import { SpareMemory } from "../../core/spare-memory.ts";
 import {
   Exchange,
   plainHeaders,
@@ -8,7 +9,13 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from "./exchange.ts";
-import type { WireAnswer, WireRequest, WireResponse, WireService } from "./http.ts";
+import {
+  bytesOf,
+  type WireAnswer,
+  type WireRequest,
+  type WireResponse,
+  type WireService,
+} from "./http.ts";
 import { defaultPatience, type Patience } from "./patience.ts";
 import { refusalResponse, requestTimeout, type Refusal } from "./refusal.ts";
 import { SlowBodies } from "./slow-bodies.ts";
@@ -19,6 +26,9 @@ import { UntakenAnswers } from "./untaken-answers.ts";
  * rest is for S3 objects and parts put in one piece.
  */
 export const maxBodyBytes = 268_435_456;
+
+/** Of bodies that are done with. */
+const spareBytesMax = 33_554_432;
 
 /** One call from its last byte in to its answer, as logs and metrics see it. */
 export interface ObservedCall {
@@ -52,7 +62,8 @@ export function createDispatch(
   options: DispatchOptions,
 ): (request: HttpRequest, response: HttpResponse) => void {
   const patience = options.patience ?? defaultPatience;
-  const bounds = { maxBytes: maxBodyBytes, slowBodies: new SlowBodies(patience) };
+  const memory = new SpareMemory(spareBytesMax);
+  const bounds = { maxBytes: maxBodyBytes, slowBodies: new SlowBodies(patience), memory };
   const untaken = new UntakenAnswers(patience);
   return (request, response) => {
     response.on("error", () => {});
@@ -63,7 +74,9 @@ export function createDispatch(
             const room = untaken.room(response);
             if (room) await room;
             const exchange = new Exchange(request, response, received.body);
-            untaken.sent(response, await answer(exchange, response, options));
+            const { service, bytes } = await answer(exchange, response, options);
+            untaken.sent(response, bytes);
+            if (service?.copiesBodies) memory.giveBack(received.body);
             return;
           }
           case "too-large":
@@ -79,18 +92,23 @@ export function createDispatch(
   };
 }
 
-/** Answers the size of the body that was sent, undefined for one that goes piece by piece. */
+interface Answered {
+  readonly service: WireService | undefined;
+  /** Of the body that was sent; undefined for one that goes piece by piece. */
+  readonly bytes: number | undefined;
+}
+
 async function answer(
   request: Exchange,
   response: HttpResponse,
   options: DispatchOptions,
-): Promise<number | undefined> {
+): Promise<Answered> {
   const { clock, observe } = options;
   const beganUs = observe ? clock.monotonicUs() : 0;
   const service = options.services().find((candidate) => candidate.accepts(request));
   const given = await answerOf(request, service, options);
   send(response, given);
-  const responseBytes = "pieces" in given ? undefined : "body" in given ? given.body.length : 0;
+  const bytes = "body" in given ? bytesOf(given.body) : "cut" in given ? 0 : undefined;
   observe?.({
     service: service?.name ?? "none",
     method: request.method,
@@ -100,10 +118,10 @@ async function answer(
     status: "status" in given ? given.status : 0,
     errorCode: given.about?.errorCode,
     requestBytes: request.body.length,
-    responseBytes: responseBytes ?? 0,
+    responseBytes: bytes ?? 0,
     durationUs: clock.monotonicUs() - beganUs,
   });
-  return responseBytes;
+  return { service, bytes };
 }
 
 async function answerOf(

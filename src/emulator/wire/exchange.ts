@@ -2,7 +2,15 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { constants, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
-import type { StreamedResponse, WireAnswer, WireRequest } from "./http.ts";
+import type { SpareMemory } from "../../core/spare-memory.ts";
+import { GatheredBody } from "./gathered-body.ts";
+import {
+  bytesOf,
+  partsOf,
+  type StreamedResponse,
+  type WireAnswer,
+  type WireRequest,
+} from "./http.ts";
 import type { SlowBodies } from "./slow-bodies.ts";
 
 export type HttpRequest = IncomingMessage | Http2ServerRequest;
@@ -18,6 +26,8 @@ export type ReceivedBody =
 export interface BodyBounds {
   readonly maxBytes: number;
   readonly slowBodies: SlowBodies;
+  /** Where bodies of more than one chunk are put together. */
+  readonly memory: SpareMemory;
 }
 
 /**
@@ -26,10 +36,11 @@ export interface BodyBounds {
  */
 export function receiveBody(
   request: HttpRequest,
-  { maxBytes, slowBodies }: BodyBounds,
+  { maxBytes, slowBodies, memory }: BodyBounds,
 ): Promise<ReceivedBody> {
   return new Promise((resolve) => {
-    let chunks: Buffer[] = [];
+    const declaredBytes = Number(request.headers["content-length"] ?? 0);
+    let gathered: GatheredBody | undefined = new GatheredBody(declaredBytes, memory);
     const incoming = { received: 0, giveUp: () => resolve({ kind: "stalled" }) };
     const finish = (received: ReceivedBody): void => {
       slowBodies.forget(incoming);
@@ -39,16 +50,14 @@ export function receiveBody(
     request.on("data", (chunk: Buffer) => {
       incoming.received += chunk.length;
       if (incoming.received <= maxBytes) {
-        chunks.push(chunk);
+        gathered?.add(chunk);
         return;
       }
-      chunks = [];
+      gathered = undefined;
       resolve({ kind: "too-large" });
     });
     request.on("end", () => {
-      const [only] = chunks;
-      const body = chunks.length === 1 && only ? only : Buffer.concat(chunks);
-      finish({ kind: "whole", body });
+      if (gathered) finish({ kind: "whole", body: gathered.whole() });
     });
     request.on("error", () => finish({ kind: "gone" }));
     request.on("close", () => finish({ kind: "gone" }));
@@ -104,15 +113,21 @@ export function send(response: HttpResponse, answer: WireAnswer): void {
     void sendPieces(response, answer);
     return;
   }
-  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   const headers: Record<string, string | number> = { ...answer.headers };
   // HTTP forbids a body, and so its length, with these.
   const bodiless = answer.status === 204 || answer.status === 304;
-  if (!bodiless) headers["content-length"] ??= body.length;
-  // The two kinds of response have the same method, typed apart.
-  (response as ServerResponse).writeHead(answer.status, headers);
-  if (bodiless) response.end();
-  else response.end(body);
+  if (!bodiless) headers["content-length"] ??= bytesOf(answer.body);
+  // The two kinds of response have the same methods, typed apart.
+  const to = response as ServerResponse;
+  to.writeHead(answer.status, headers);
+  if (bodiless) {
+    to.end();
+    return;
+  }
+  const parts = partsOf(answer.body);
+  if (parts.length > 1) to.cork();
+  for (const part of parts.slice(0, -1)) to.write(part);
+  to.end(parts.at(-1));
 }
 
 /** Over HTTP/2 the stream alone is reset: its connection carries other calls. */

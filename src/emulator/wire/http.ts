@@ -5,6 +5,7 @@ export interface WireRequest {
   readonly target: string;
   /** Lower-case names. HTTP/2's pseudo-headers are left out; `host` is always there. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Good until the answer is given, where the service copies what it keeps; else for good. */
   readonly body: Buffer;
   /** The origin under which the client reached the server, as `http://127.0.0.1:4566`. */
   readonly origin: string;
@@ -22,10 +23,24 @@ export interface CallAbout {
   readonly errorCode?: string | undefined;
 }
 
+export type WireBody = string | Buffer | Buffer[];
+
+/** The parts of a body, in their order. */
+export function partsOf(body: WireBody): readonly Buffer[] {
+  if (Array.isArray(body)) return body;
+  return [typeof body === "string" ? Buffer.from(body) : body];
+}
+
+export function bytesOf(body: WireBody): number {
+  if (!Array.isArray(body)) return Buffer.byteLength(body);
+  return body.reduce((bytes, part) => bytes + part.length, 0);
+}
+
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | string;
+  /** Several parts are sent one behind the other, from where they lie. */
+  readonly body: WireBody;
   readonly about?: CallAbout;
 }
 
@@ -52,6 +67,8 @@ export interface WireService {
   /** Whether this service is the one that the request is meant for. */
   accepts(request: Pick<WireRequest, "method" | "target" | "headers">): boolean;
   handle(request: WireRequest): WireAnswer | Promise<WireAnswer>;
+  /** Whether it copies what it keeps of a body: then the memory of bodies is used again. */
+  readonly copiesBodies?: boolean;
   /** Lets go of the files that it holds, if any. Nothing is asked of it after this. */
   close?(): void | Promise<void>;
 }

@@ -2,6 +2,7 @@ import { decode, encode } from "cborg";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shardRecords } from "../../../../test/support/shard-records.ts";
+import { bytesOf, partsOf, type WireBody } from "../../wire/http.ts";
 import { KinesisError } from "../errors.ts";
 import { cborCodec } from "./cbor.ts";
 import { readCbor } from "./cbor-reader.ts";
@@ -9,7 +10,7 @@ import { readCbor } from "./cbor-reader.ts";
 const read = (hex: string) => readCbor(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 /** What another implementation reads of our bytes; times come as `at` milliseconds. */
 const tags = { 1: (item: () => unknown) => ({ at: item() }) };
-const reread = (bytes: string | Buffer) => decode(bytes as Buffer, { tags }) as unknown;
+const reread = (body: WireBody) => decode(Buffer.concat(partsOf(body)), { tags }) as unknown;
 
 describe("reading", () => {
   it.each([
@@ -96,15 +97,20 @@ describe("writing", () => {
     expect(bytes.toString("hex")).toBe("a16154c11b000001941613ee2c");
   });
 
-  it("writes records with bytes and times", () => {
-    const bodies = Array.from({ length: 1_000 }, (_, n) => ({
+  it.each([
+    ["little", 0, 1_000],
+    ["large", 5_000, 60],
+  ])("writes records of %s data with bytes and times", (_, leastBytes, length) => {
+    const bodies = Array.from({ length }, (_, n) => ({
       arrivalMs: 1_735_537_192_000 + n,
-      data: Buffer.alloc(n, n),
+      data: Buffer.alloc(leastBytes + n, n),
       partitionKey: n === 0 ? "" : "ключ".repeat(n % 50),
     }));
     const records = shardRecords(bodies);
     const output = { Records: records, NextShardIterator: "n", MillisBehindLatest: 0 };
-    expect(reread(cborCodec.write("GetRecords", output))).toEqual({
+    const body = cborCodec.write("GetRecords", output);
+    expect(bytesOf(body)).toBe(Buffer.concat(partsOf(body)).length);
+    expect(reread(body)).toEqual({
       Records: [...records].map(({ sequenceNumber, arrivalMs, data, partitionKey }) => ({
         SequenceNumber: sequenceNumber,
         ApproximateArrivalTimestamp: { at: arrivalMs },

@@ -1,6 +1,6 @@
 import type { RecordsOutput } from "../records-json.ts";
 import { readCbor } from "./cbor-reader.ts";
-import { cborText, CborWriter } from "./cbor-writer.ts";
+import { cborText, CborWriter } from "../../../core/cbor-writer.ts";
 import type { Codec } from "./codec.ts";
 
 /**
@@ -33,10 +33,15 @@ const names = {
 
 /** More than a record takes beside its data and its key: names, numbers and heads. */
 const recordOverheadBytes = 160;
+/** Data of this size is sent from where it lies: below it, copying costs less than another part. */
+const apartBytesMin = 4_096;
 
 /** Records and what comes with them: up to 10,000, without an object and a walk for each. */
-function recordsCbor({ Records: records, ...rest }: RecordsOutput): Buffer {
-  const writer = new CborWriter(1_024 + records.bytes + records.length * recordOverheadBytes);
+function recordsCbor({ Records: records, ...rest }: RecordsOutput): Buffer[] {
+  const isApart = records.bytes >= records.length * apartBytesMin;
+  const copiedBytes = isApart ? 0 : records.bytes;
+  const expectedBytes = 1_024 + copiedBytes + records.length * recordOverheadBytes;
+  const writer = new CborWriter(Buffer.allocUnsafe(expectedBytes));
   const others = Object.entries(rest).filter(([, member]) => member !== undefined);
   writer.mapHead(1 + others.length);
   writer.raw(names.records);
@@ -50,7 +55,9 @@ function recordsCbor({ Records: records, ...rest }: RecordsOutput): Buffer {
     writer.raw(names.arrival);
     writer.timeMs(arrivalMs);
     writer.raw(names.data);
-    writer.bytes(bytes.subarray(dataAt, dataEnd));
+    const data = bytes.subarray(dataAt, dataEnd);
+    if (isApart) writer.bytesApart(data);
+    else writer.bytes(data);
     if (!hasKey) return;
     writer.raw(names.partitionKey);
     writer.utf8(bytes.subarray(keyAt, dataAt));
@@ -59,5 +66,5 @@ function recordsCbor({ Records: records, ...rest }: RecordsOutput): Buffer {
     writer.text(name);
     writer.value(member);
   }
-  return writer.finish();
+  return writer.finishParts();
 }

@@ -1,3 +1,4 @@
+import type { WireBody } from "../../wire/http.ts";
 import type { KinesisError } from "../errors.ts";
 
 /** One way to carry values: how the members of inputs and outputs become bytes. */
@@ -10,7 +11,7 @@ export interface Codec {
    */
   read(body: Buffer): unknown;
   /** `of` is the operation or the event that the members are of. */
-  write(of: string, members: object): string | Buffer;
+  write(of: string, members: object): WireBody;
   /** The body of an error: `__type` and `message`. */
   writeError(error: KinesisError): string | Buffer;
 }

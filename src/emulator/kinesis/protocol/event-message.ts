@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { bytesOf, partsOf, type WireBody } from "../../wire/http.ts";
 
 /** The type of a header whose value is a text. */
 const textType = 7;
@@ -34,16 +35,16 @@ export class EventMessageWriter {
     );
   }
 
-  message(body: string | Buffer): Buffer {
+  message(body: WireBody): Buffer {
     const bodyStart = preludeBytes + this.#headers.length;
-    const total = bodyStart + Buffer.byteLength(body) + checksumBytes;
+    const total = bodyStart + bytesOf(body) + checksumBytes;
     const message = Buffer.allocUnsafe(total);
     message.writeUInt32BE(total, 0);
     message.writeUInt32BE(this.#headers.length, 4);
     message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
     this.#headers.copy(message, preludeBytes);
-    if (typeof body === "string") message.write(body, bodyStart);
-    else body.copy(message, bodyStart);
+    let at = bodyStart;
+    for (const part of partsOf(body)) at += part.copy(message, at);
     const checksumStart = total - checksumBytes;
     message.writeUInt32BE(crc32(message.subarray(0, checksumStart)), checksumStart);
     return message;

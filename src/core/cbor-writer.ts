@@ -7,15 +7,24 @@ const minimumBytes = 256;
 export class CborWriter {
   #buffer: Buffer;
   #at = 0;
+  /** Parts that are complete, and where in the buffer the next one begins. */
+  readonly #parts: Buffer[] = [];
+  #partAt = 0;
 
-  /** `expectedBytes` saves the growing where the size is known. */
-  constructor(expectedBytes = 0) {
-    this.#buffer = Buffer.allocUnsafe(Math.max(minimumBytes, expectedBytes));
+  /** Memory of the size that is expected saves the growing. */
+  constructor(memory: Buffer = Buffer.allocUnsafe(minimumBytes)) {
+    this.#buffer = memory;
   }
 
-  /** What was written. The writer is spent. */
+  /** What was written, where nothing lies apart. The writer is spent. */
   finish(): Buffer {
     return this.#buffer.subarray(0, this.#at);
+  }
+
+  /** What was written, one part behind the other. The writer is spent. */
+  finishParts(): Buffer[] {
+    this.#endPart();
+    return this.#parts;
   }
 
   mapHead(members: number): void {
@@ -49,6 +58,13 @@ export class CborWriter {
 
   bytes(value: Uint8Array): void {
     this.#string(2, value);
+  }
+
+  /** Bytes that stay where they lie, as a part of their own. */
+  bytesApart(value: Buffer): void {
+    this.#head(2, value.length);
+    this.#endPart();
+    this.#parts.push(value);
   }
 
   /** What `text` has written before, as bytes: the names that repeat in a list. */
@@ -110,6 +126,11 @@ export class CborWriter {
   #byte(value: number): void {
     this.#room(1);
     this.#buffer[this.#at++] = value;
+  }
+
+  #endPart(): void {
+    this.#parts.push(this.#buffer.subarray(this.#partAt, this.#at));
+    this.#partAt = this.#at;
   }
 
   #string(major: 2 | 3, value: Uint8Array): void {
