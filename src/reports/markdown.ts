@@ -1,5 +1,5 @@
 import { hotShardWords } from "../checks/throttling/hot-shard.ts";
-import { formatClock, formatCount, formatShare, formatSize } from "../core/units.ts";
+import { formatCount, formatShare, formatSize } from "../core/units.ts";
 import {
   answerNotes,
   answersTitle,
@@ -9,6 +9,7 @@ import {
 } from "./collectors.ts";
 import { catchUpNotes } from "./consumers.ts";
 import { hops, type Report } from "./schema.ts";
+import { timeAxis } from "./time-axis.ts";
 import {
   againstLine,
   checkTitles,
@@ -131,7 +132,9 @@ function saturationTable(report: Report): string {
   );
 }
 
-function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: Report): string {
+function figures(report: Report): string {
+  const { shards, budgets, scheduleLagMs, disturbances, environment } = report;
+  const { of, words } = timeAxis(report);
   const lines = ["**Key figures**", ""];
   const hottest = shards.rows[0];
   if (hottest) {
@@ -155,7 +158,7 @@ function figures({ shards, budgets, scheduleLagMs, disturbances, environment }: 
       `${formatSize(environment.harness.residentBytesMax)} resident`,
   );
   for (const { atDayMs, kind, instance } of disturbances.slice(0, detailLinesMax)) {
-    lines.push(`- Disturbance at ${formatClock(atDayMs)}: ${kind} (${markdown(instance)})`);
+    lines.push(`- Disturbance at ${words(of(atDayMs))}: ${kind} (${markdown(instance)})`);
   }
   return lines.join("\n");
 }

@@ -1,11 +1,15 @@
 import { formatShare } from "../../core/units.ts";
 import { hops, type Report } from "../schema.ts";
+import { timeAxis } from "../time-axis.ts";
 import { hopTitles, shardText } from "../words.ts";
 
 /** What the page's script draws. Colours are names of custom properties of the style sheet. */
 export interface ChartSpec {
   readonly id: string;
-  readonly x: { readonly kind: "day" | "percentile"; readonly values: readonly number[] };
+  readonly x: {
+    readonly kind: "day" | "elapsed" | "percentile";
+    readonly values: readonly number[];
+  };
   readonly range: readonly [number, number];
   readonly y: {
     readonly scale: "linear" | "log";
@@ -25,6 +29,7 @@ interface ChartSeries {
 /** The charts of the page, and the numbers that the heat map tells when it is pointed at. */
 export function chartSpecs(report: Report): { charts: ChartSpec[]; heat: object } {
   const { shards, playback } = report;
+  const axis = timeAxis(report);
   const charts = [rate(report), latency(report), backlog(report), budgets(report), curve(report)];
   return {
     charts: charts.filter(
@@ -33,8 +38,9 @@ export function chartSpecs(report: Report): { charts: ChartSpec[]; heat: object 
         series.some(({ values }) => values.length > 0),
     ),
     heat: {
-      startDayMs: playback.startDayMs,
-      columnDayMs: shards.secondsPerColumn * 1_000 * playback.compression,
+      kind: axis.kind,
+      startMs: axis.of(playback.startDayMs),
+      columnMs: columnMs(report),
       columns: shards.columns,
       rows: shards.rows.slice(0, heatRowsMax).map((row) => ({
         shard: shardText(row.shard),
@@ -46,12 +52,21 @@ export function chartSpecs(report: Report): { charts: ChartSpec[]; heat: object 
   };
 }
 
+/** How much of its axis a column of the heat map takes. */
+export function columnMs(report: Report): number {
+  const { playback, shards } = report;
+  const { of } = timeAxis(report);
+  const dayMs = shards.secondsPerColumn * 1_000 * playback.compression;
+  return of(playback.startDayMs + dayMs) - of(playback.startDayMs);
+}
+
 /** Rows of the heat map: beyond it they would be thinner than a finger. */
 export const heatRowsMax = 32;
 
 /** Disturbances by the numbers that the list under the charts gives them. */
-export function marksOf({ disturbances }: Report): ChartSpec["marks"] {
-  return disturbances.map(({ atDayMs }, index) => ({ x: atDayMs, label: String(index + 1) }));
+export function marksOf(report: Report): ChartSpec["marks"] {
+  const { of } = timeAxis(report);
+  return report.disturbances.map(({ atDayMs }, i) => ({ x: of(atDayMs), label: String(i + 1) }));
 }
 
 function dayAxis(report: Report): Pick<ChartSpec, "x" | "range" | "marks"> {
@@ -89,13 +104,15 @@ function latency(report: Report): ChartSpec {
 }
 
 function backlog(report: Report): ChartSpec {
-  const { atDayMs, stream, queues, delivery } = report.backlog;
-  const { startDayMs, spanMs } = report.playback;
-  const end = startDayMs + spanMs;
+  const { stream, queues, delivery } = report.backlog;
+  const { startDayMs } = report.playback;
+  const { kind, of } = timeAxis(report);
+  const values = report.backlog.atDayMs.map(of);
+  const end = loadEnd(report);
   return {
     id: "backlog",
-    x: { kind: "day", values: atDayMs },
-    range: [startDayMs, Math.max(end, ...atDayMs)],
+    x: { kind, values },
+    range: [of(startDayMs), Math.max(end, ...values)],
     y: { scale: "linear", unit: "count" },
     series: [
       { label: "in the stream", colour: "read", style: "line", values: stream },
@@ -104,6 +121,12 @@ function backlog(report: Report): ChartSpec {
     ],
     marks: [...marksOf(report), { x: end, label: "load ends" }],
   };
+}
+
+/** When the load was over: by its schedule, or when it was through where it has none. */
+function loadEnd({ playback, phases }: Report): number {
+  if (playback.keep === "rate") return playback.startDayMs + playback.spanMs;
+  return phases.find(({ name }) => name === "load")?.tookMs ?? playback.playedInMs;
 }
 
 function budgets(report: Report): ChartSpec {

@@ -1,5 +1,6 @@
 import { formatClock, formatCount, formatShare, formatSize } from "../../core/units.ts";
 import type { Report } from "../schema.ts";
+import { timeAxis } from "../time-axis.ts";
 import { msText } from "../words.ts";
 import { heatMap } from "./heat-map.ts";
 import { html, type Markup } from "./markup.ts";
@@ -87,13 +88,12 @@ function figure(id: string, text: { title: string; note: string; label: string }
   </figure>`;
 }
 
-function disturbanceList({ disturbances }: Report): Markup | undefined {
-  if (disturbances.length === 0) return undefined;
-  const items = disturbances.map(
+function disturbanceList(report: Report): Markup | undefined {
+  if (report.disturbances.length === 0) return undefined;
+  const { of, words } = timeAxis(report);
+  const items = report.disturbances.map(
     ({ atDayMs, kind, instance, detail }) =>
-      html`<li>
-        <b>${formatClock(atDayMs)}</b> ${kind.replace("-", " ")}: ${instance}. ${detail}
-      </li>`,
+      html`<li><b>${words(of(atDayMs))}</b> ${kind.replace("-", " ")}: ${instance}. ${detail}</li>`,
   );
   return html`<p class="note">Disturbances, marked by their numbers in the charts:</p>
     <ol class="disturbances">

@@ -1,7 +1,8 @@
-import { formatClock, formatShare } from "../../core/units.ts";
+import { formatShare } from "../../core/units.ts";
 import type { Report } from "../schema.ts";
+import { timeAxis } from "../time-axis.ts";
 import { shardText } from "../words.ts";
-import { heatRowsMax, marksOf } from "./chart-specs.ts";
+import { columnMs, heatRowsMax, marksOf } from "./chart-specs.ts";
 import { html, type Markup } from "./markup.ts";
 
 type Row = Report["shards"]["rows"][number];
@@ -10,7 +11,7 @@ type Row = Report["shards"]["rows"][number];
 const rowHeight = 26;
 const throttleHeight = 0.3;
 const ticksMax = 8;
-const stepsDayMs = [1, 5, 15, 60, 300, 900, 1_800, 3_600, 10_800, 21_600].map((s) => s * 1_000);
+const stepsMs = [1, 5, 15, 60, 300, 900, 1_800, 3_600, 10_800, 21_600].map((s) => s * 1_000);
 
 /**
  * The load of every shard over the day: one path for each shade, so that the size stays small. A
@@ -126,21 +127,22 @@ function heatLabel({ shards }: Report): string {
 }
 
 function ticks(report: Report): Markup[] {
-  const { startDayMs, spanMs } = report.playback;
-  const step = stepsDayMs.find((step) => spanMs / step <= ticksMax) ?? 86_400_000;
-  const first = Math.ceil(startDayMs / step) * step;
+  const { of, words } = timeAxis(report);
+  const start = of(report.playback.startDayMs);
+  const span = columnMs(report) * report.shards.columns;
+  const step = stepsMs.find((step) => span / step <= ticksMax) ?? 86_400_000;
+  const first = Math.ceil(start / step) * step;
   const times: number[] = [];
-  for (let at = first; at < startDayMs + spanMs && times.length <= ticksMax; at += step)
-    times.push(at);
+  for (let at = first; at < start + span && times.length <= ticksMax; at += step) times.push(at);
   return times.map(
-    (at) => html`<span style="left:${percent(share(report, at))}">${formatClock(at)}</span>`,
+    (at) => html`<span style="left:${percent(share(report, at))}">${words(at)}</span>`,
   );
 }
 
-/** Where a time of day lies along the map. */
-function share({ shards, playback }: Report, dayMs: number): number {
-  const columnDayMs = shards.secondsPerColumn * 1_000 * playback.compression;
-  return (dayMs - playback.startDayMs) / (columnDayMs * Math.max(1, shards.columns));
+/** Where a time of the axis lies along the map. */
+function share(report: Report, at: number): number {
+  const start = timeAxis(report).of(report.playback.startDayMs);
+  return (at - start) / (columnMs(report) * Math.max(1, report.shards.columns));
 }
 
 function percent(share: number): string {

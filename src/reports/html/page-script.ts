@@ -15,6 +15,9 @@ export const pageScript = String.raw`
     const text = pad(Math.floor(seconds / 3600)) + ":" + pad(Math.floor(seconds / 60) % 60);
     return seconds % 60 === 0 ? text : text + ":" + pad(seconds % 60);
   };
+  const elapsed = (ms) =>
+    "+" + pad(Math.floor(ms / 60000)) + ":" + pad(Math.round(ms / 1000) % 60);
+  const times = { day: clock, elapsed };
   const number = (value, digits) =>
     value.toLocaleString("en-US", { maximumFractionDigits: digits });
   const short = (value) => number(value, value < 10 ? 2 : value < 100 ? 1 : 0);
@@ -74,23 +77,24 @@ export const pageScript = String.raw`
     ctx.restore();
   };
 
+  const labels = { day: "time of day", elapsed: "since the start", percentile: "percentile" };
   const options = (spec, width) => {
-    const day = spec.x.kind === "day";
-    const along = day ? clock : percentile;
+    const time = times[spec.x.kind];
+    const along = time ?? percentile;
     const unit = units[spec.y.unit];
     const linear = { range: (u, low, high) => [0, high > 0 ? high * 1.06 : 1] };
     return {
       width,
       height: width < 480 ? 210 : 260,
       padding: [18, 22, 0, 0],
-      cursor: day ? { sync: { key: "day", scales: ["x", null] }, y: false } : { y: false },
+      cursor: time ? { sync: { key: "day", scales: ["x", null] }, y: false } : { y: false },
       scales: {
         x: { time: false, min: spec.range[0], max: spec.range[1] },
         y: spec.y.scale === "log" ? { distr: 3, range: wholeDecades } : linear,
       },
       axes: [
         axis(along, {
-          incrs: day ? seconds.map((step) => step * 1000) : [1],
+          incrs: time ? seconds.map((step) => step * 1000) : [1],
           space: 60,
           gap: 9,
           size: 34,
@@ -99,7 +103,7 @@ export const pageScript = String.raw`
       ],
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? "dashed" : "solid") } },
       series: [
-        { label: day ? "time of day" : "percentile", value: (u, x) => blank(along)(x) },
+        { label: labels[spec.x.kind], value: (u, x) => blank(along)(x) },
         ...spec.series.map((series) => ({
           label: series.label,
           stroke: colour(series.colour),
@@ -152,7 +156,7 @@ export const pageScript = String.raw`
       const row = heat.rows[Math.floor(down * heat.rows.length)];
       if (!row || column < 0 || column >= heat.columns) return;
       note.textContent =
-        clock(heat.startDayMs + column * heat.columnDayMs) + ", shard " + row.shard + ": " +
+        times[heat.kind](heat.startMs + column * heat.columnMs) + ", shard " + row.shard + ": " +
         number(row.confirmed[column], 0) + " confirmed, " +
         number(row.throttled[column], 0) + " throttled, " +
         units.share(row.utilization[column]) + " of the limit in the busiest second";

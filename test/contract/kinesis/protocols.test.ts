@@ -1,3 +1,5 @@
+import { connect } from "node:http2";
+import { buffer } from "node:stream/consumers";
 import { decode, encode, Tagged } from "cborg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../src/core/clock.ts";
@@ -28,6 +30,21 @@ describe("the protocols of Kinesis", () => {
     return { status: answer.status, headers: answer.headers, body: bytes };
   }
 
+  async function postOverHttp2(operation: string, body: Uint8Array): Promise<Buffer> {
+    const session = connect(emulator.endpoint);
+    try {
+      const stream = session.request({
+        ":method": "POST",
+        "content-type": cbor,
+        "x-amz-target": `Kinesis_20131202.${operation}`,
+      });
+      stream.end(body);
+      return await buffer(stream);
+    } finally {
+      session.close();
+    }
+  }
+
   const tags = { 1: (item: () => unknown) => new Date(item() as number) };
 
   async function call(operation: string, input: object) {
@@ -36,6 +53,29 @@ describe("the protocols of Kinesis", () => {
     const output = body.length === 0 ? undefined : (decode(body, { tags }) as never);
     return { status, headers, output: output as Record<string, unknown> | undefined };
   }
+
+  it("carries large records from where they lie, over HTTP/1.1 and HTTP/2", async () => {
+    const StreamName = "large";
+    await call("CreateStream", { StreamName, ShardCount: 1 });
+    const records = Array.from({ length: 12 }, (_, n) => new Uint8Array(30_000 + n).fill(n + 1));
+    // Bodies of several chunks each, one after the other: they share their memory.
+    for (let at = 0; at < records.length; at += 4) {
+      const put = (from: number) => {
+        const Records = records.slice(from, from + 2).map((Data) => ({ PartitionKey: "k", Data }));
+        return call("PutRecords", { StreamName, Records });
+      };
+      const answers = [await put(at), await put(at + 2)];
+      expect(answers.map(({ output }) => output?.["FailedRecordCount"])).toEqual([0, 0]);
+    }
+    const start = { StreamName, ShardId: "0", ShardIteratorType: "TRIM_HORIZON" };
+    const { output: iterator } = await call("GetShardIterator", start);
+    const first = await call("GetRecords", iterator as object);
+    const second = decode(await postOverHttp2("GetRecords", encode(iterator)), { tags }) as object;
+    for (const { Records } of [first.output, second] as { Records: { Data: Uint8Array }[] }[]) {
+      const same = Records.map(({ Data }, n) => Buffer.compare(Data, records[n] as Uint8Array));
+      expect(same).toEqual(records.map(() => 0));
+    }
+  });
 
   it("carries records in CBOR as the Java SDKs do", async () => {
     const StreamName = "cbor";
