@@ -167,6 +167,7 @@ function loadOf({ load, playback }: Plan, history: History, peakPerSecond: numbe
     meanPerSecond: isScheduled ? rounded(load.ratePerSecond) : sentPerSecond,
     peakPerSecond: isScheduled ? peakPerSecond : sentPerSecond,
     payloadBytes: history.load.payloadBytes,
+    ...(load.producer.aggregation && { aggregation: { ...load.producer.aggregation } }),
     sources: load.sources.map((source) => {
       const { share, records } = source;
       return { generator: sourceName(source), share, records };

@@ -110,6 +110,10 @@ const load = z.object({
   meanPerSecond: z.number(),
   peakPerSecond: z.number().describe("Offered, in the busiest slice"),
   payloadBytes: count,
+  aggregation: z
+    .object({ bytesMax: count, recordsMax: count })
+    .optional()
+    .describe("Records travelled in Kinesis records of at most so much; absent: each by itself"),
   sources: z.array(z.object({ generator: z.string(), share, records: count })),
   calls: z
     .object({ ok: count, partial: count, failed: count, unknown: count })

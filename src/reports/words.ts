@@ -1,6 +1,6 @@
 import type { CheckName, Verdict } from "../checks/verdict.ts";
 import type { Hop } from "../core/history/history.ts";
-import { formatCount, formatDuration } from "../core/units.ts";
+import { formatCount, formatDuration, formatSize } from "../core/units.ts";
 import type { Report } from "./schema.ts";
 
 /** The words and sentences that the reports for people share. */
@@ -52,8 +52,14 @@ export function sentLine(report: Report): string {
     playback.keep === "volume" ? "" : `, ${formatCount(load.peakPerSecond)} in the busiest slice`;
   return (
     `${formatCount(totals.intended)} records: ${pace} (${formatCount(load.meanPerSecond)} ` +
-    `a second on average${busiest}).`
+    `a second on average${busiest}).${sentAs(report)}`
   );
+}
+
+function sentAs({ load: { aggregation } }: Report): string {
+  if (!aggregation) return "";
+  const bytes = formatSize(aggregation.bytesMax);
+  return ` Sent aggregated, as the KPL does it: up to ${bytes} in a Kinesis record.`;
 }
 
 /** What it was sent against, and what the figures therefore mean. */

@@ -43,6 +43,10 @@ describe("a day of which every record is sent", () => {
         extra: 0,
       });
       expect(report.totals.duplicatesPlanted).toBeGreaterThan(0);
+      // The report says how they were sent, and not the scenario's description alone.
+      expect(report.load.aggregation).toEqual(
+        mode === "kpl" ? { bytesMax: 51_200, recordsMax: 100_000 } : undefined,
+      );
       const roles = report.environment.harness.threads.map(({ role }) => role);
       expect(roles).toEqual(expect.arrayContaining(["load-1", "load-2"]));
       // Nothing in time is claimed of it.

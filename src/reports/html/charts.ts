@@ -12,7 +12,7 @@ export function chartSections(report: Report): Markup {
   const isScheduled = playback.keep === "rate";
   const hasBudgets = budgets.ingest !== undefined || budgets.freshness !== undefined;
   return html`<section aria-labelledby="day">
-      <h2 id="day">Over the day</h2>
+      <h2 id="day">${isScheduled ? "Over the day" : "Over the run"}</h2>
       <noscript
         ><p class="note">The charts need scripts; the tables and the heat map do not.</p></noscript
       >
