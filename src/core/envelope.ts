@@ -129,8 +129,10 @@ export class EnvelopeReader {
     this.#framed = Array.from(frame.keys()).filter((i) => !isField(i));
   }
 
-  /** Undefined where the record has no envelope, or one of another run. */
-  /** The record is the span of the bytes, or all of them. */
+  /**
+   * Undefined where the record has no envelope, or one of another run. The record is the span, or
+   * all bytes.
+   */
   open(bytes: Uint8Array, span?: ByteSpan): Envelope | undefined {
     const { at, end } = span ?? { at: 0, end: bytes.length };
     if (end - at < envelopeBytes) return undefined;

@@ -1,5 +1,6 @@
 import { AggregateWriter, full } from "../core/aggregation/aggregate-writer.ts";
 import { envelopeBytes, type Sealer } from "../core/envelope.ts";
+import { SpareMemory } from "../core/spare-memory.ts";
 import type { GeneratedRecord } from "../generators/stripe.ts";
 import type { AggregationPlan } from "../scenario/driver-plan.ts";
 import type { Parcel } from "./parcel.ts";
@@ -53,8 +54,8 @@ export class Aggregation implements Packing {
   readonly #plan: AggregationPlan;
   /** By the index of the shard. */
   readonly #open: readonly OpenAggregate[];
-  /** Memory of aggregates that are settled: there are never more than were under way at once. */
-  readonly #spare: Buffer[] = [];
+  /** Of aggregates that are settled: there are never more than were under way at once. */
+  readonly #memory = new SpareMemory(Infinity);
 
   constructor(plan: AggregationPlan, options: PackingOptions) {
     this.#plan = plan;
@@ -100,9 +101,8 @@ export class Aggregation implements Packing {
     return least;
   }
 
-  settled({ data, records }: Parcel): void {
-    // Only an aggregate's data lies in memory of ours; that of single records is of their size.
-    if (records > 1) this.#spare.push(Buffer.from(data.buffer as ArrayBuffer));
+  settled({ data }: Parcel): void {
+    this.#memory.giveBack(data);
   }
 
   #addAlone(record: GeneratedRecord, where: { slot: number; shard: number; nowUs: number }): void {
@@ -128,7 +128,7 @@ export class Aggregation implements Packing {
       this.#options.ready(single({ ...place, data, partitionKey: firstKey }, begunUs));
       return;
     }
-    const data = writer.finish(this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#plan.bytesMax));
+    const data = writer.finish(this.#memory.take(this.#plan.bytesMax));
     open.forget();
     this.#options.ready({
       data,

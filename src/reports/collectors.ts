@@ -1,5 +1,6 @@
 import { eventsPerSecond } from "../checks/evidence/saturated.ts";
 import type { History } from "../core/history/history.ts";
+import type { SaturatedPattern } from "../core/history/saturation.ts";
 import { formatCount, formatDuration } from "../core/units.ts";
 import type { Playback } from "../scenario/plan.ts";
 import { latencySeries, sliceGrid } from "./day-series.ts";
@@ -35,7 +36,7 @@ export function collectorParts(
 
 type Pattern = NonNullable<Report["saturation"]>["patterns"][number];
 
-function patternRow(pattern: NonNullable<History["saturation"]>["patterns"][number]): Pattern {
+function patternRow(pattern: SaturatedPattern): Pattern {
   const { stored, notAllStored, tookMs, serviceMs } = pattern;
   const perSecond = tookMs > 0 ? 1_000 / tookMs : 0;
   return {

@@ -1,11 +1,12 @@
-import type { Hop, History } from "../core/history/history.ts";
 import type { BudgetTally } from "../core/history/budget.ts";
 import type { HopHistory } from "../core/history/hop.ts";
 import type { SliceSeries } from "../core/history/slices.ts";
 import { LatencyHistogram } from "../core/latency.ts";
 import type { Playback } from "../scenario/plan.ts";
 import { rounded, roundedOrNull } from "./rounding.ts";
-import { hops, type Report } from "./schema.ts";
+import { hops, type Hop, type History } from "../core/history/history.ts";
+import { hopHistory } from "../checks/evidence/hops.ts";
+import type { Report } from "./schema.ts";
 
 /** Slices of the day that a report shows at most: five minutes each of a whole day. */
 const columnsMax = 288;
@@ -30,10 +31,10 @@ export function sliceGrid(playback: Playback): SliceGrid {
   return { columns, slicesPerColumn, seconds };
 }
 
-/** Every hop that has a history, in the order of the path. The load side keeps the first one. */
+/** Every hop that has a history, in the order of the path. */
 export function hopHistories(history: History): [Hop, HopHistory][] {
   return hops.flatMap((hop): [Hop, HopHistory][] => {
-    const found = hop === "acknowledged" ? history.load.acknowledged : history.hops.get(hop);
+    const found = hopHistory(history, hop);
     return found ? [[hop, found]] : [];
   });
 }

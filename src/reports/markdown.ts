@@ -8,7 +8,8 @@ import {
   saturationRows,
 } from "./collectors.ts";
 import { catchUpNotes } from "./consumers.ts";
-import { hops, type Report } from "./schema.ts";
+import { hops } from "../core/history/history.ts";
+import type { Report } from "./schema.ts";
 import { timeAxis } from "./time-axis.ts";
 import {
   againstLine,

@@ -3,7 +3,7 @@ import { checkNames } from "../checks/verdict.ts";
 import { count, figures, ms, share } from "./schema-parts.ts";
 import { answers, saturation } from "./collector-schema.ts";
 import { consumers, hotShard } from "./consumer-schema.ts";
-import { disturbanceKinds, type Hop } from "../core/history/history.ts";
+import { disturbanceKinds, hops } from "../core/history/history.ts";
 
 /**
  * The one definition of report.json: its types are inferred from it, and docs/report.schema.json is
@@ -11,16 +11,6 @@ import { disturbanceKinds, type Hop } from "../core/history/history.ts";
  * the played day after midnight (beyond 24 h while the pipeline drains); shares and utilizations
  * are of one. A key may be added within a schema version; none is renamed or removed.
  */
-
-/** The hops in the order of the path. */
-export const hops = [
-  "acknowledged",
-  "read",
-  "received",
-  "audience",
-  "raw",
-  "final",
-] as const satisfies readonly Hop[];
 
 const verdict = z.enum(["pass", "fail", "invalid"]);
 const row = z.array(z.number());

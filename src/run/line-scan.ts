@@ -1,4 +1,4 @@
-import { EnvelopeReader, isIntact } from "../core/envelope.ts";
+import { EnvelopeReader, isIntact, type Envelope } from "../core/envelope.ts";
 import type { ByteSpan } from "../core/hash.ts";
 import { ScanHistory } from "../core/history/scan.ts";
 import type { RecordSet } from "../core/record-set.ts";
@@ -55,15 +55,22 @@ export class LineScan {
       scan.found("foreign", `${place.name}: never intended: ${beginning(bytes, span)}`);
       return;
     }
-    const record =
-      place.form === "as-sent" ? bytes : untransform(bytes.subarray(span.at, span.end));
-    if (!record || !isIntact(envelope, record, record === bytes ? span : undefined)) {
+    const isAsSealed =
+      place.form === "as-sent"
+        ? isIntact(envelope, bytes, span)
+        : isIntactTransformed(envelope, bytes.subarray(span.at, span.end));
+    if (!isAsSealed) {
       const which = `${source.generator} stripe ${stripe} sequence ${sequence}`;
       scan.found("altered", `${which} in ${place.name}`);
     }
     scan.present(producer, ordinal);
     if (place.isByKilled) scan.writtenByKilled.add(producer, ordinal);
   }
+}
+
+function isIntactTransformed(envelope: Envelope, line: Buffer): boolean {
+  const record = untransform(line);
+  return record !== undefined && isIntact(envelope, record);
 }
 
 function beginning(bytes: Buffer, { at, end }: ByteSpan): string {

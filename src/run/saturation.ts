@@ -1,8 +1,9 @@
 import { CreateStreamCommand, IncreaseStreamRetentionPeriodCommand } from "@aws-sdk/client-kinesis";
 import { AforoError } from "../core/errors.ts";
 import type { SaturatedPattern, Saturation } from "../core/history/saturation.ts";
-import type { CollectorsPlan } from "../scenario/entry-plan.ts";
+import type { SaturationPlan } from "../scenario/entry-plan.ts";
 import type { Plan } from "../scenario/plan.ts";
+import { saturatedStage } from "../scenario/saturated-stage.ts";
 import type { Clients } from "../targets/clients.ts";
 import type { Target } from "../targets/target.ts";
 import { closedLoop } from "./closed-loop.ts";
@@ -28,13 +29,6 @@ export interface SaturationOptions {
   readonly onNotice: (notice: string) => void;
 }
 
-/** The stage that has a collector to be saturated. */
-export function saturatedStage({ stages }: Plan): CollectorsPlan | undefined {
-  return stages.find((stage) => stage.kind === "collectors" && stage.saturation) as
-    | CollectorsPlan
-    | undefined;
-}
-
 /**
  * What one collector can take: a process apart, in a closed loop, into a stream of its own, which
  * is read back when the collector has drained. Undefined where it is not played: where the plan
@@ -44,8 +38,9 @@ export async function saturateCollector(
   options: SaturationOptions,
 ): Promise<Saturation | undefined> {
   const { plan, target, clients, interrupt } = options;
-  const stage = saturatedStage(plan);
-  if (!stage || interrupt.aborted) return undefined;
+  const saturated = saturatedStage(plan);
+  if (!saturated || interrupt.aborted) return undefined;
+  const { stage, saturation } = saturated;
   if (target.kind !== "embedded") {
     options.onNotice("no collector is saturated: that is for the embedded emulator alone");
     return undefined;
@@ -62,11 +57,11 @@ export async function saturateCollector(
     sliceMs: plan.playback.sliceMs,
   });
   try {
-    const patterns = await saturate(stage, { events, url: await host.ready, over: interrupt });
+    const patterns = await saturate(saturation, { events, url: await host.ready, over: interrupt });
     if (interrupt.aborted) return undefined;
     const claimed = await drained(host);
     const inStream = await countRecords(clients.kinesis, StreamName);
-    return { connections: stage.saturation?.connections ?? 0, patterns, claimed, inStream };
+    return { connections: saturation.connections, patterns, claimed, inStream };
   } finally {
     await host.kill();
   }
@@ -87,9 +82,9 @@ interface Loops {
   readonly over: AbortSignal;
 }
 
-async function saturate({ saturation }: CollectorsPlan, { events, url, over }: Loops) {
+async function saturate(saturation: SaturationPlan, { events, url, over }: Loops) {
   const patterns: SaturatedPattern[] = [];
-  const { connections = 1, forMs = 0, recordsPerRequest = [] } = saturation ?? {};
+  const { connections, forMs, recordsPerRequest } = saturation;
   for (const records of recordsPerRequest) {
     if (over.aborted) break;
     const pattern = await closedLoop({

@@ -1,4 +1,4 @@
-import type { Timed } from "../core/history/history.ts";
+import { timed } from "../core/history/history.ts";
 import type { AvailabilityPlan, ChecksPlan, LatencyThreshold } from "./plan.ts";
 import type { Scenario } from "./schema.ts";
 
@@ -8,16 +8,6 @@ interface Clock {
   readonly sliceMs: number;
   readonly wire: (dayMs: number) => number;
 }
-
-const timed: readonly Timed[] = [
-  "answered",
-  "acknowledged",
-  "read",
-  "received",
-  "audience",
-  "raw",
-  "final",
-];
 
 export function resolveChecks(checks: Checks, clock: Clock): ChecksPlan {
   const { latency, throttling, deduplication, ordering, reconciliation, validity } = checks;

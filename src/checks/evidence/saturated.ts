@@ -2,6 +2,7 @@ import type { History } from "../../core/history/history.ts";
 import type { SaturatedPattern, Saturation } from "../../core/history/saturation.ts";
 import { formatCount } from "../../core/units.ts";
 import type { Plan } from "../../scenario/plan.ts";
+import { saturatedStage } from "../../scenario/saturated-stage.ts";
 import type { Findings } from "./findings.ts";
 
 /** Events that were acknowledged, in each second. */
@@ -18,7 +19,7 @@ function acknowledgedAndMissing(saturation: Saturation): number {
 
 /** Whether all that was acknowledged in a closed loop is in the stream. */
 export function judgeSaturated({ saturation }: History, plan: Plan, findings: Findings): void {
-  if (!plan.stages.some((stage) => stage.kind === "collectors" && stage.saturation)) return;
+  if (!saturatedStage(plan)) return;
   if (!saturation) {
     findings.note("no collector was saturated");
     return;

@@ -8,11 +8,15 @@ import { OrderHistory, type OrderJson } from "./ordering.ts";
 import type { Saturation } from "./saturation.ts";
 import { ScanHistory, type ScanJson } from "./scan.ts";
 
-/** The hops of the path. A latency is from the intended time of the record to the hop. */
-export type Hop = "acknowledged" | "read" | "received" | "final" | "raw" | "audience";
+/** The hops, in the order of the path. A latency is from the intended time of the record to it. */
+export const hops = ["acknowledged", "read", "received", "audience", "raw", "final"] as const;
+
+export type Hop = (typeof hops)[number];
 
 /** What a latency is claimed of: a hop, or the collectors' answer, which is a service time. */
-export type Timed = Hop | "answered";
+export const timed = ["answered", ...hops] as const;
+
+export type Timed = (typeof timed)[number];
 
 export const disturbanceKinds = [
   "worker-killed",

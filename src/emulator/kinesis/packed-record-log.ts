@@ -236,11 +236,7 @@ export class PackedRecordLog implements RecordLog, Flushable {
   #load(block: RecordBlock): Buffer {
     const { file } = block.segment as NonNullable<RecordBlock["segment"]>;
     const bytes = file.read(block.offset, block.end);
-    for (let at = 0; this.#options.purpose === "keep" && at < bytes.length;) {
-      const end = frameEnd(bytes, at);
-      if (end === undefined) throw new CorruptSegment(file.path, block.offset + at);
-      at = end;
-    }
+    if (this.#options.purpose === "keep") checkFrames(bytes, file.path, block.offset);
     block.bytes = bytes;
     this.#options.budget.hold(block, bytes.length);
     return bytes;
@@ -256,5 +252,14 @@ export class PackedRecordLog implements RecordLog, Flushable {
   #restart(): void {
     if (this.#options.purpose === "keep") this.#options.segments.restart(this.next);
     else this.#options.segments.removeAll();
+  }
+}
+
+/** @throws CorruptSegment where a frame of the bytes, which lie at `offset`, is torn or altered. */
+function checkFrames(bytes: Buffer, path: string, offset: number): void {
+  for (let at = 0; at < bytes.length;) {
+    const end = frameEnd(bytes, at);
+    if (end === undefined) throw new CorruptSegment(path, offset + at);
+    at = end;
   }
 }

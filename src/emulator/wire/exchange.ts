@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { constants, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import type { SpareMemory } from "../../core/spare-memory.ts";
-import { GatheredBody } from "./gathered-body.ts";
+import { GatheredBody } from "../../core/gathered-body.ts";
 import {
   bytesOf,
   partsOf,

@@ -1,5 +1,6 @@
 import { formatShare } from "../../core/units.ts";
-import { hops, type Report } from "../schema.ts";
+import { hops } from "../../core/history/history.ts";
+import type { Report } from "../schema.ts";
 import { timeAxis } from "../time-axis.ts";
 import { hopTitles, shardText } from "../words.ts";
 

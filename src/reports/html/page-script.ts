@@ -15,8 +15,10 @@ export const pageScript = String.raw`
     const text = pad(Math.floor(seconds / 3600)) + ":" + pad(Math.floor(seconds / 60) % 60);
     return seconds % 60 === 0 ? text : text + ":" + pad(seconds % 60);
   };
-  const elapsed = (ms) =>
-    "+" + pad(Math.floor(ms / 60000)) + ":" + pad(Math.round(ms / 1000) % 60);
+  const elapsed = (ms) => {
+    const seconds = Math.round(ms / 1000);
+    return "+" + pad(Math.floor(seconds / 60)) + ":" + pad(seconds % 60);
+  };
   const times = { day: clock, elapsed };
   const number = (value, digits) =>
     value.toLocaleString("en-US", { maximumFractionDigits: digits });

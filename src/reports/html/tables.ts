@@ -1,6 +1,7 @@
 import { hotShardWords } from "../../checks/throttling/hot-shard.ts";
 import { formatCount, formatShare, formatSize } from "../../core/units.ts";
-import { hops, type Report } from "../schema.ts";
+import { hops } from "../../core/history/history.ts";
+import type { Report } from "../schema.ts";
 import { hopTitles, msText, shardText } from "../words.ts";
 import { type Content, html, type Markup } from "./markup.ts";
 

@@ -1,4 +1,4 @@
-import type { SpareMemory } from "../../core/spare-memory.ts";
+import type { SpareMemory } from "./spare-memory.ts";
 
 /** A body whose length is known beforehand is copied to its place up to this size. */
 const placedBytesMax = 16 * 1_048_576;

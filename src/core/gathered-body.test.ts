@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SpareMemory } from "../../core/spare-memory.ts";
+import { SpareMemory } from "./spare-memory.ts";
 import { GatheredBody } from "./gathered-body.ts";
 
 const memory = new SpareMemory(1_048_576);
